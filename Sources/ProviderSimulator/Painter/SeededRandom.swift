@@ -1,0 +1,23 @@
+/// SplitMix64: the same numbers for the same seed, on every machine.
+struct SeededRandom: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+
+  /// A number from `range`.
+  mutating func float(_ range: ClosedRange<Float> = 0...1) -> Float {
+    let unit = Float(next() >> 40) / Float(1 << 24)
+    return range.lowerBound + unit * (range.upperBound - range.lowerBound)
+  }
+
+  /// A number from 0 up to, but not including, `count`.
+  mutating func index(_ count: Int) -> Int { Int(next() % UInt64(max(1, count))) }
+}

@@ -1,0 +1,51 @@
+extension Generation {
+  /// Where a generation stands. It moves only forward, along `next`.
+  public enum State: String, Sendable, Codable, CaseIterable {
+    case draft
+    /// In the queue; nothing has been sent.
+    case waiting
+    /// Connecting: not a byte of the request has left.
+    case sending
+    /// On disk before the first byte of the request leaves.
+    case sent
+    /// Bytes of the answer are arriving.
+    case receiving
+    /// The answer is complete; the pictures are being made durable.
+    case saving
+    case saved
+    /// It is certain that nothing was generated, hence nothing billed.
+    case failed
+    /// The request may have begun to leave and no complete answer came: it may have been billed.
+    case unknown
+    case cancelled
+
+    /// The states that may follow this one.
+    public var next: Set<State> {
+      switch self {
+      case .draft: [.waiting]
+      case .waiting: [.sending, .failed, .cancelled]
+      case .sending: [.sent, .waiting, .failed, .cancelled]
+      case .sent: [.receiving, .failed, .unknown, .cancelled]
+      case .receiving: [.saving, .failed, .unknown, .cancelled]
+      case .saving: [.saved, .failed, .unknown, .cancelled]
+      // Complete bytes may turn up in response.part after the fact: found, they are kept.
+      case .unknown: [.saved]
+      case .saved, .failed, .cancelled: []
+      }
+    }
+
+    /// True while somebody is, or will be, working on it.
+    public var isJob: Bool {
+      switch self {
+      case .waiting, .sending, .sent, .receiving, .saving: true
+      case .draft, .saved, .failed, .unknown, .cancelled: false
+      }
+    }
+
+    /// True while a request is under way.
+    public var isRunning: Bool { isJob && self != .waiting }
+
+    /// True once a byte of the request may have left.
+    public var mayHaveLeft: Bool { self == .sent || self == .receiving || self == .saving }
+  }
+}

@@ -1,0 +1,122 @@
+public import struct FoundationEssentials.Date
+
+/// One request and all that became of it: one durable record, one folder, from before the request
+/// leaves. Encodes to `generation.json`.
+public struct Generation: Identifiable, Hashable, Sendable {
+  public static let formatVersion = 1
+
+  public let id: GenerationID
+  /// The wish as it was asked.
+  public var request: GenerationRequest
+  public private(set) var state: State
+  /// The request as it left; nil before.
+  public var sent: SentRequest?
+  public var answer: ServiceAnswer?
+  public var images: [GeneratedImage]
+  public var usage: Usage?
+  public var cost: Cost
+  public var warnings: [String]
+  public var error: StudioError?
+  public var createdAt: Date
+  /// When the request left.
+  public var sentAt: Date?
+  public var finishedAt: Date?
+  /// Who works on it, while it is a job.
+  public var worker: Worker?
+  public var isFavourite: Bool
+  public var tags: [String]
+  /// Absolute path of the generation's folder; set by the store that read or made it, never stored.
+  public var folder: String
+
+  /// A new generation, waiting.
+  public init(
+    id: GenerationID, request: GenerationRequest, cost: Cost = .unknown, warnings: [String] = [],
+    createdAt: Date, folder: String = ""
+  ) {
+    self.id = id
+    self.request = request
+    self.state = .waiting
+    self.images = []
+    self.cost = cost
+    self.warnings = warnings
+    self.createdAt = createdAt
+    self.isFavourite = false
+    self.tags = []
+    self.folder = folder
+  }
+
+  /// Moves to `state`, if that is a legal next one; otherwise changes nothing and answers false.
+  @discardableResult
+  public mutating func advance(to state: State) -> Bool {
+    guard self.state.next.contains(state) else { return false }
+    self.state = state
+    if !state.isJob { worker = nil }
+    return true
+  }
+
+  /// Absolute path of an image's file.
+  public func path(of image: GeneratedImage) -> String { "\(folder)/\(image.file)" }
+
+  /// Absolute path of the record itself.
+  public var recordPath: String { "\(folder)/generation.json" }
+
+  /// Seconds from the request's leaving (else creation) to the end; nil while it is a job.
+  public var duration: Double? {
+    finishedAt.map { $0.timeIntervalSince(sentAt ?? createdAt) }
+  }
+}
+
+extension Generation: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case version, id, request, state, sent, answer, images, usage, cost, warnings, error
+    case createdAt, sentAt, finishedAt, worker, isFavourite, tags
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    let version = try values.decode(Int.self, forKey: .version)
+    guard version <= Self.formatVersion else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .version, in: values,
+        debugDescription: "format version \(version) is newer than this program knows")
+    }
+    id = try values.decode(GenerationID.self, forKey: .id)
+    request = try values.decode(GenerationRequest.self, forKey: .request)
+    state = try values.decode(State.self, forKey: .state)
+    sent = try values.decodeIfPresent(SentRequest.self, forKey: .sent)
+    answer = try values.decodeIfPresent(ServiceAnswer.self, forKey: .answer)
+    images = try values.decodeIfPresent([GeneratedImage].self, forKey: .images) ?? []
+    usage = try values.decodeIfPresent(Usage.self, forKey: .usage)
+    cost = try values.decodeIfPresent(Cost.self, forKey: .cost) ?? .unknown
+    warnings = try values.decodeIfPresent([String].self, forKey: .warnings) ?? []
+    error = try values.decodeIfPresent(StudioError.self, forKey: .error)
+    createdAt = try values.decode(Date.self, forKey: .createdAt)
+    sentAt = try values.decodeIfPresent(Date.self, forKey: .sentAt)
+    finishedAt = try values.decodeIfPresent(Date.self, forKey: .finishedAt)
+    worker = try values.decodeIfPresent(Worker.self, forKey: .worker)
+    isFavourite = try values.decodeIfPresent(Bool.self, forKey: .isFavourite) ?? false
+    tags = try values.decodeIfPresent([String].self, forKey: .tags) ?? []
+    folder = ""
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encode(Self.formatVersion, forKey: .version)
+    try values.encode(id, forKey: .id)
+    try values.encode(request, forKey: .request)
+    try values.encode(state, forKey: .state)
+    try values.encodeIfPresent(sent, forKey: .sent)
+    try values.encodeIfPresent(answer, forKey: .answer)
+    try values.encode(images, forKey: .images)
+    try values.encodeIfPresent(usage, forKey: .usage)
+    try values.encode(cost, forKey: .cost)
+    try values.encode(warnings, forKey: .warnings)
+    try values.encodeIfPresent(error, forKey: .error)
+    try values.encode(createdAt, forKey: .createdAt)
+    try values.encodeIfPresent(sentAt, forKey: .sentAt)
+    try values.encodeIfPresent(finishedAt, forKey: .finishedAt)
+    try values.encodeIfPresent(worker, forKey: .worker)
+    if isFavourite { try values.encode(true, forKey: .isFavourite) }
+    if !tags.isEmpty { try values.encode(tags, forKey: .tags) }
+  }
+}

@@ -1,0 +1,14 @@
+/// A stretch of the history, newest first.
+public struct HistoryPage: Hashable, Sendable {
+  public var generations: [Generation]
+  /// Place of the first one in the whole list, from 0.
+  public var offset: Int
+  /// Length of the whole list that the query matches.
+  public var total: Int
+
+  public init(generations: [Generation], offset: Int, total: Int) {
+    self.generations = generations
+    self.offset = offset
+    self.total = total
+  }
+}

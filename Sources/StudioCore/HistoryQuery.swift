@@ -1,0 +1,73 @@
+/// A filter line, understood: words, and fields such as `model:`, `after:`, `is:favourite`.
+///
+/// Everything must hold. Words match the start of words of the prompt, in any order, without
+/// regard to case. An unknown field is taken as a word, so that a colon in a prompt can be found.
+public struct HistoryQuery: Hashable, Sendable {
+  public var words: [String] = []
+  public var model: String?
+  public var provider: String?
+  /// `1024x1024`
+  public var size: String?
+  public var seed: Int?
+  /// `yyyy-mm-dd`, inclusive, in UTC.
+  public var after: String?
+  /// `yyyy-mm-dd`, exclusive, in UTC.
+  public var before: String?
+  public var state: Generation.State?
+  public var tag: String?
+  public var isFavourite = false
+
+  public init() {}
+
+  /// Everything.
+  public static let all = HistoryQuery()
+
+  public init(parsing line: String) {
+    for piece in Self.pieces(of: line) { take(piece) }
+  }
+
+  private mutating func take(_ piece: String) {
+    guard let colon = piece.firstIndex(of: ":") else { return words.append(piece) }
+    let value = String(piece[piece.index(after: colon)...])
+    guard !value.isEmpty else { return words.append(piece) }
+    switch piece[..<colon].lowercased() {
+    case "model": model = value
+    case "provider": provider = value.lowercased()
+    case "size" where ImageSize(parsing: value) != nil:
+      size = ImageSize(parsing: value)?.requestText
+    case "seed" where Int(value) != nil: seed = Int(value)
+    case "after" where Self.isDate(value): after = value
+    case "before" where Self.isDate(value): before = value
+    case "status" where Generation.State(rawValue: value.lowercased()) != nil:
+      state = Generation.State(rawValue: value.lowercased())
+    case "tag": tag = value
+    case "is" where value.lowercased() == "favourite" || value.lowercased() == "favorite":
+      isFavourite = true
+    default: words.append(piece)
+    }
+  }
+
+  private static func isDate(_ text: String) -> Bool {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    return parts.map(\.count) == [4, 2, 2] && parts.allSatisfy { Int($0) != nil }
+  }
+
+  /// Splits at spaces; double quotes hold a phrase together.
+  private static func pieces(of line: String) -> [String] {
+    var pieces: [String] = []
+    var piece = ""
+    var isQuoted = false
+    for character in line {
+      if character == "\"" {
+        isQuoted.toggle()
+      } else if character.isWhitespace, !isQuoted {
+        if !piece.isEmpty { pieces.append(piece) }
+        piece = ""
+      } else {
+        piece.append(character)
+      }
+    }
+    if !piece.isEmpty { pieces.append(piece) }
+    return pieces
+  }
+}

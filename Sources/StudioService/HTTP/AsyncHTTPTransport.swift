@@ -1,0 +1,128 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import NIOSSL
+import Synchronization
+
+/// The transport of the studio, on async-http-client: one client, one connection, one exchange.
+///
+/// A client of its own for every exchange costs about a millisecond and buys certainty: there is
+/// no pooled connection that the other side has just closed, hence nothing that a library could
+/// decide to send again, and the connection's creation is a place where the request can be held
+/// back until the record says `sent`.
+struct AsyncHTTPTransport: HTTPTransport {
+  /// A PEM file to trust in place of the system's (`SSL_CERT_FILE`); nil for the system's.
+  var certificateFile: String?
+
+  func exchange<Result: Sendable>(
+    _ request: HTTPRequest,
+    onConnected: @escaping @Sendable () async throws -> Void,
+    receive: @Sendable (HTTPAnswer) async throws -> Result
+  ) async throws -> Result {
+    let gate = ConnectionGate(onConnected: onConnected)
+    let client = HTTPClient(
+      eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
+      configuration: configuration(request.limits, gate))
+    let watchdog = Watchdog(after: request.limits.total) { try? await client.shutdown() }
+    do {
+      let answer = try await client.execute(
+        try makeRequest(request), deadline: .distantFuture)
+      let result = try await receive(HTTPAnswer(answer))
+      await end(client, watchdog)
+      return result
+    } catch {
+      let hasTimedOut = watchdog.hasFired
+      await end(client, watchdog)
+      throw TransportFailure.classify(error, stage: gate.stage, hasTimedOut: hasTimedOut)
+    }
+  }
+
+  private func end(_ client: HTTPClient, _ watchdog: Watchdog) async {
+    watchdog.cancel()
+    // Fails only if the watchdog has shut it down already.
+    try? await client.shutdown()
+  }
+
+  private func configuration(
+    _ limits: TimeLimits, _ gate: ConnectionGate
+  ) -> HTTPClient.Configuration {
+    var tls = TLSConfiguration.makeClientConfiguration()
+    if let certificateFile { tls.trustRoots = .file(certificateFile) }
+    var configuration = HTTPClient.Configuration(
+      tlsConfiguration: tls,
+      redirectConfiguration: .disallow,
+      timeout: .init(connect: TimeAmount(limits.connect), read: TimeAmount(limits.idle)))
+    configuration.httpVersion = .http1Only
+    // Otherwise a refused connection is tried again until the connect timeout.
+    configuration.connectionPool.retryConnectionEstablishment = false
+    configuration.http1_1ConnectionDebugInitializer = { channel in
+      gate.pass(on: channel.eventLoop)
+    }
+    return configuration
+  }
+
+  private func makeRequest(_ request: HTTPRequest) throws -> HTTPClientRequest {
+    var made = HTTPClientRequest(url: request.url)
+    made.method = HTTPMethod(rawValue: request.method)
+    for (name, value) in request.headers { made.headers.add(name: name, value: value) }
+    if !request.body.isEmpty { made.body = .bytes(ByteBuffer(bytes: request.body)) }
+    return made
+  }
+}
+
+extension HTTPAnswer {
+  fileprivate init(_ answer: HTTPClientResponse) {
+    self.init(
+      status: Int(answer.status.code),
+      headers: answer.headers.map { (name: $0.name, value: $0.value) },
+      body: answer.body)
+  }
+}
+
+/// Holds a new connection back until the caller has made `sent` durable. Opens once: a second
+/// connection for the same request would mean that something tries to send it again.
+private final class ConnectionGate: Sendable {
+  private let onConnected: @Sendable () async throws -> Void
+  private let state = Mutex(TransportFailure.Stage.connecting)
+
+  init(onConnected: @escaping @Sendable () async throws -> Void) {
+    self.onConnected = onConnected
+  }
+
+  var stage: TransportFailure.Stage { state.withLock { $0 } }
+
+  func pass(on eventLoop: any EventLoop) -> EventLoopFuture<Void> {
+    eventLoop.makeFutureWithTask { [self] in
+      guard stage == .connecting else { throw SecondConnection() }
+      do {
+        try await onConnected()
+        state.withLock { $0 = .open }
+      } catch {
+        state.withLock { $0 = .refused(error) }
+        throw error
+      }
+    }
+  }
+
+  private struct SecondConnection: Error {}
+}
+
+/// Runs an action once, unless cancelled before.
+private final class Watchdog: Sendable {
+  private let fired = Mutex(false)
+  private let task = Mutex<Task<Void, Never>?>(nil)
+
+  init(after delay: Duration, _ action: @escaping @Sendable () async -> Void) {
+    let started = Task { [weak self] in
+      do { try await Task.sleep(for: delay) } catch { return }
+      self?.fired.withLock { $0 = true }
+      await action()
+    }
+    task.withLock { $0 = started }
+  }
+
+  var hasFired: Bool { fired.withLock { $0 } }
+
+  func cancel() { task.withLock { $0?.cancel() } }
+}

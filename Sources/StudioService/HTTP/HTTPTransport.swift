@@ -1,0 +1,70 @@
+import NIOCore
+
+/// Carries one HTTP exchange, and says exactly how far it got.
+protocol HTTPTransport: Sendable {
+  /// Connects, calls `onConnected`, sends the request and hands the answer to `receive`.
+  ///
+  /// `onConnected` runs when the connection (and TLS) stands and before the first byte of the
+  /// request leaves; if it throws, nothing is sent and its error comes back in
+  /// `TransportError.notSent`. Redirects are never followed. `receive` must not keep the answer.
+  ///
+  /// Cancelling the task closes the connection.
+  func exchange<Result: Sendable>(
+    _ request: HTTPRequest,
+    onConnected: @escaping @Sendable () async throws -> Void,
+    receive: @Sendable (HTTPAnswer) async throws -> Result
+  ) async throws -> Result
+}
+
+/// A request with all its headers; unlike `SentRequest` it carries credentials and is never kept.
+struct HTTPRequest: Sendable {
+  var method: String
+  /// Absolute, `http` or `https`.
+  var url: String
+  var headers: [(name: String, value: String)]
+  var body: [UInt8]
+  var limits: TimeLimits
+}
+
+/// How long each part of an exchange may take.
+struct TimeLimits: Sendable {
+  /// To a standing connection.
+  var connect: Duration = .seconds(20)
+  /// Without a single byte of the answer.
+  var idle: Duration
+  /// From connection to the last byte.
+  var total: Duration
+}
+
+/// An answer while it arrives.
+struct HTTPAnswer: Sendable {
+  var status: Int
+  /// In the order received, names as the service wrote them.
+  var headers: [(name: String, value: String)]
+  /// The bytes as they come, with back pressure.
+  var body: any AsyncSequence<ByteBuffer, any Error> & Sendable
+
+  /// The first header of that name, without regard to case.
+  func header(_ name: String) -> String? {
+    headers.first { $0.name.lowercased() == name.lowercased() }?.value
+  }
+}
+
+/// Why an exchange did not end, told apart by what may have been sent.
+enum TransportError: Error, Sendable {
+  enum Reason: Sendable, Equatable {
+    case nameNotFound
+    case refused
+    case timedOut
+    case tls
+    case cancelled
+    case other
+  }
+
+  /// Not a byte of the request has left. `detail` is for people, of our own making.
+  case notConnected(Reason, detail: String)
+  /// `onConnected` threw: not a byte has left.
+  case notSent(any Error)
+  /// The request may have left, wholly or in part, and no complete answer came.
+  case broken(Reason, detail: String)
+}

@@ -1,0 +1,88 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOPosix
+import NIOSSL
+import StudioCore
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// Turns what the HTTP library throws into a `TransportError`, by what may have been sent.
+enum TransportFailure {
+  enum Stage: Sendable, Equatable {
+    /// Not a byte has left.
+    case connecting
+    /// The caller forbade it: not a byte has left.
+    case refused(any Error)
+    /// The request may have left.
+    case open
+
+    static func == (left: Stage, right: Stage) -> Bool {
+      switch (left, right) {
+      case (.connecting, .connecting), (.refused, .refused), (.open, .open): true
+      default: false
+      }
+    }
+  }
+
+  /// Errors of the receiver (`StudioError`) and cancellation before anything left pass through.
+  static func classify(_ error: any Error, stage: Stage, hasTimedOut: Bool) -> any Error {
+    if error is StudioError || error is TransportError { return error }
+    switch stage {
+    case .refused(let cause): return TransportError.notSent(cause)
+    case .connecting:
+      if error is CancellationError { return error }
+      let (reason, detail) = describe(error, hasTimedOut: hasTimedOut)
+      return TransportError.notConnected(reason, detail: detail)
+    case .open:
+      if error is CancellationError {
+        return TransportError.broken(.cancelled, detail: "cancelled")
+      }
+      let (reason, detail) = describe(error, hasTimedOut: hasTimedOut)
+      return TransportError.broken(reason, detail: detail)
+    }
+  }
+
+  private static func describe(
+    _ error: any Error, hasTimedOut: Bool
+  ) -> (TransportError.Reason, String) {
+    if hasTimedOut { return (.timedOut, "the time limit of the whole request passed") }
+    switch error {
+    case let failure as NIOConnectionError: return describe(failure)
+    case let failure as HTTPClientError: return describe(failure)
+    case let failure as IOError: return (.other, describe(errno: failure.errnoCode))
+    case is NIOSSLError, is BoringSSLError:
+      return (.tls, "the secure connection (TLS) failed; is the certificate trusted here?")
+    default: return (.other, "the connection broke")
+    }
+  }
+
+  private static func describe(_ failure: NIOConnectionError) -> (TransportError.Reason, String) {
+    if failure.connectionErrors.isEmpty { return (.nameNotFound, "the host name was not found") }
+    let codes = failure.connectionErrors.compactMap { ($0.error as? IOError)?.errnoCode }
+    if codes.contains(ECONNREFUSED) { return (.refused, "the connection was refused") }
+    return (.other, codes.first.map(describe(errno:)) ?? "no connection could be made")
+  }
+
+  private static func describe(_ failure: HTTPClientError) -> (TransportError.Reason, String) {
+    switch failure {
+    case .connectTimeout: (.timedOut, "no connection within the time limit")
+    case .readTimeout: (.timedOut, "nothing came for as long as the idle limit allows")
+    case .deadlineExceeded: (.timedOut, "the time limit passed")
+    case .tlsHandshakeTimeout: (.tls, "the secure connection (TLS) did not come about in time")
+    case .remoteConnectionClosed: (.other, "the other side closed the connection")
+    case .invalidURL, .emptyHost, .emptyScheme: (.other, "the address is not valid")
+    default: (.other, "the connection broke")
+    }
+  }
+
+  private static func describe(errno code: CInt) -> String {
+    switch code {
+    case ECONNRESET, EPIPE: "the other side closed the connection"
+    case ENETUNREACH, EHOSTUNREACH: "there is no route to the host"
+    case ETIMEDOUT: "the connection timed out"
+    default: String(cString: strerror(code))
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import CapabilitySpecs
+public import StudioCore
+
+/// What a studio is made of on this machine.
+public struct LocalStudioOptions: Sendable {
+  /// Environment variables; nothing else reads the process's own.
+  public var environment: [String: String]
+  public var directories: Directories
+  /// Starts the embedded simulator and tells its base addresses; called when it is first needed.
+  public var demo: @Sendable () async throws -> (ollama: String, azure: String)
+
+  public init(
+    environment: [String: String], directories: Directories,
+    demo: @escaping @Sendable () async throws -> (ollama: String, azure: String)
+  ) {
+    self.environment = environment
+    self.directories = directories
+    self.demo = demo
+  }
+}
+
+extension LocalStudio {
+  /// Puts the studio together. Touches neither network nor store: both wait until they are needed.
+  ///
+  /// Throws `bad-configuration`.
+  public convenience init(_ options: LocalStudioOptions) throws(StudioError) {
+    let transport = AsyncHTTPTransport(
+      certificateFile: options.environment["SSL_CERT_FILE"].flatMap { $0.isEmpty ? nil : $0 })
+    self.init(
+      providers: try ProviderCatalog.make(options, transport: transport),
+      store: FileGenerationStore(
+        root: options.directories.store, cache: options.directories.cache),
+      transport: transport, prices: .standard, stateFolder: options.directories.state)
+  }
+}
+
+extension ProviderCatalog {
+  /// The built-in capabilities, bound to the environment.
+  static func make(
+    _ options: LocalStudioOptions, transport: any HTTPTransport
+  ) throws(StudioError) -> ProviderCatalog {
+    let (ollama, azure) = try builtInEndpoints()
+    let environment = options.environment
+    var configured: Set<ProviderID> = []
+    if environment["OLLAMA_HOST"]?.isEmpty == false { configured.insert(.ollama) }
+    let azureProvider = try makeAzure(azure, environment, transport)
+    if !azureProvider.endpoints.isEmpty { configured.insert(.azure) }
+    let start = options.demo
+    let demo = DemoProvider(
+      ollamaEndpoint: ollama, azureEndpoint: azure, transport: transport,
+      simulator: LazyStart {
+        let addresses = try await start()
+        return DemoProvider.Addresses(ollama: addresses.ollama, azure: addresses.azure)
+      })
+    let ollamaProvider = OllamaProvider(
+      id: .ollama, host: OllamaHost(environment["OLLAMA_HOST"] ?? ""), endpoint: ollama,
+      key: ollama.key(in: environment)?.value, transport: transport)
+    return ProviderCatalog(
+      providers: [azureProvider, ollamaProvider, demo], configured: configured)
+  }
+
+  private static func builtInEndpoints() throws(StudioError) -> (ImagesEndpoint, ImagesEndpoint) {
+    do {
+      let endpoints = try CapabilityCatalog.builtIn().compactMap(ImagesEndpoint.init)
+      if endpoints.count == 2 { return (endpoints[0], endpoints[1]) }
+    } catch {
+      throw StudioError(.badConfiguration, "A built-in capability cannot be read: \(error)")
+    }
+    throw StudioError(.badConfiguration, "A built-in capability consumes nothing.")
+  }
+
+  private static func makeAzure(
+    _ endpoint: ImagesEndpoint, _ environment: [String: String], _ transport: any HTTPTransport
+  ) throws(StudioError) -> AzureProvider {
+    var endpoints: [AzureEndpoint] = []
+    for text in list(environment["AZURE_OPENAI_ENDPOINT"]) {
+      guard let place = AzureEndpoint(text, hostTemplate: endpoint.base) else {
+        throw StudioError(
+          .badConfiguration,
+          "AZURE_OPENAI_ENDPOINT holds “\(ServiceText.clean(text) ?? "")”, which names no host.",
+          hint: "Paste the resource's endpoint, such as https://contoso.openai.azure.com.")
+      }
+      endpoints.append(place)
+    }
+    let token = environment["AZURE_OPENAI_AD_TOKEN"].flatMap { $0.isEmpty ? nil : $0 }
+    let key = endpoint.key(in: environment)?.value
+    return AzureProvider(
+      id: .azure, endpoints: endpoints, deployments: list(environment["AZURE_OPENAI_DEPLOYMENT"]),
+      endpoint: endpoint,
+      credential: key.map { .key($0) } ?? token.map { .token($0) },
+      apiVersion: environment["OPENAI_API_VERSION"].flatMap { $0.isEmpty ? nil : $0 },
+      transport: transport)
+  }
+
+  /// Names separated by commas.
+  private static func list(_ text: String?) -> [String] {
+    (text ?? "").split(separator: ",").map { $0.drop(while: \.isWhitespace) }
+      .filter { !$0.isEmpty }.map(String.init)
+  }
+}

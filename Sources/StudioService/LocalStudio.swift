@@ -1,0 +1,153 @@
+import FoundationEssentials
+public import StudioCore
+
+/// The real studio: providers, queue and store of this machine, behind the one protocol that the
+/// doors know.
+public final class LocalStudio: Studio {
+  private let providers: ProviderCatalog
+  private let store: any GenerationStore
+  private let queue: JobQueue
+  private let prices: PriceTable
+  private let desk: DeskFile
+  private let broadcaster = EventBroadcaster()
+  private let watch: Task<Void, Never>
+
+  init(
+    providers: ProviderCatalog, store: any GenerationStore, transport: any HTTPTransport,
+    prices: PriceTable, stateFolder: String
+  ) {
+    self.providers = providers
+    self.store = store
+    self.prices = prices
+    desk = DeskFile(folder: stateFolder)
+    let broadcaster = broadcaster
+    let queue = JobQueue(transport: transport, prices: prices) { broadcaster.send($0) }
+    self.queue = queue
+    watch = Task { await Self.follow(store, queue, broadcaster) }
+  }
+
+  deinit { watch.cancel() }
+
+  /// Makes true what a dead process left behind. Call once, when the first frame is shown.
+  public func settle() async {
+    let broadcaster = broadcaster
+    await JobSettlement(store: store, prices: prices) { broadcaster.send($0) }.run()
+  }
+
+  /// Tells listeners what other processes do to the store.
+  private static func follow(
+    _ store: any GenerationStore, _ queue: JobQueue, _ broadcaster: EventBroadcaster
+  ) async {
+    for await change in store.changes() {
+      switch change {
+      case .changed(let id):
+        if let generation = try? await store.read(id) { broadcaster.send(.changed(generation)) }
+      case .cancelRequested(let id): _ = await queue.cancel(id)
+      case .everything: broadcaster.send(.historyChanged)
+      }
+    }
+  }
+
+  // MARK: Destinations
+
+  public func parameterTable(for destination: Destination) -> ParameterTable {
+    providers[destination.provider]?.parameterTable(for: destination)
+      ?? ParameterTable(family: destination.modelOrDeployment ?? "?", isGuess: true, rules: [])
+  }
+
+  public func offers() -> AsyncStream<[Offer]> { providers.offers() }
+
+  public func defaultDestination() async -> Destination {
+    if let last = desk.draft().destination, providers.isConfigured(last) { return last }
+    return providers.defaultDestination()
+  }
+
+  public func estimate(for request: GenerationRequest) async -> Estimate {
+    Estimate(
+      cost: prices.estimate(for: request),
+      typicalSeconds: await store.typicalSeconds(at: request.destination))
+  }
+
+  // MARK: Jobs
+
+  public func submit(_ request: GenerationRequest) async throws(StudioError) -> [Generation] {
+    let known = try await store.generations(forRequest: request.requestID)
+    guard known.isEmpty else { return known }
+    guard let provider = providers[request.destination.provider] else {
+      throw StudioError(
+        .badConfiguration, "There is no provider “\(request.destination.provider)”.",
+        hint: "See `easel providers`.")
+    }
+    let table = provider.parameterTable(for: request.destination)
+    let problems = RequestValidation.problems(in: request, table: table)
+    if let problem = problems.first(where: { $0.severity == .error }) {
+      throw StudioError(.invalidRequest, problem.message)
+    }
+    let wishes = RequestSplit.split(request, table: table)
+    var jobs: [JobQueue.QueuedJob] = []
+    for wish in wishes {
+      jobs.append(try await make(wish, provider, problems.map(\.message)))
+    }
+    desk.remember(prompt: request.prompt)
+    await queue.add(jobs)
+    return jobs.map(\.generation)
+  }
+
+  private func make(
+    _ wish: GenerationRequest, _ provider: any ImageProvider, _ warnings: [String]
+  ) async throws(StudioError) -> JobQueue.QueuedJob {
+    let now = Date()
+    var generation = Generation(
+      id: try GenerationID.new(at: now), request: wish, cost: prices.estimate(for: wish),
+      warnings: warnings, createdAt: now)
+    generation.worker = Worker.thisProcess
+    let owned = try await store.create(generation)
+    generation.folder = owned.folder
+    broadcaster.send(.changed(generation))
+    return JobQueue.QueuedJob(owned: owned, generation: generation, provider: provider)
+  }
+
+  public func cancel(_ id: GenerationID) async throws(StudioError) {
+    if await queue.cancel(id) { return }
+    let generation = try await store.read(id)
+    guard generation.state.isJob else {
+      throw StudioError(
+        .invalidRequest, "This generation is not running: it is \(generation.state.rawValue).")
+    }
+    try await store.requestCancel(id)
+  }
+
+  public func jobs() async throws(StudioError) -> [Generation] {
+    var jobs: [Generation] = []
+    for id in try await store.unfinished() {
+      if let generation = try? await store.read(id), generation.state.isJob {
+        jobs.append(generation)
+      }
+    }
+    return jobs
+  }
+
+  public func runningHere() async -> Int { await queue.count }
+  public func drain() async { await queue.drain() }
+  public func stop() async { await queue.stop() }
+
+  // MARK: History
+
+  public func generation(_ id: GenerationID) async throws(StudioError) -> Generation {
+    try await store.read(id)
+  }
+
+  public func history(
+    _ query: HistoryQuery, offset: Int, limit: Int
+  ) async throws(StudioError) -> HistoryPage {
+    try await store.history(query, offset: offset, limit: limit)
+  }
+
+  public func events() -> AsyncStream<StudioEvent> { broadcaster.events() }
+
+  // MARK: Desk
+
+  public func draft() async -> Draft { desk.draft() }
+  public func save(_ draft: Draft) async { desk.save(draft) }
+  public func promptHistory() async -> [String] { desk.prompts() }
+}

@@ -1,0 +1,150 @@
+import StudioCore
+
+/// Azure OpenAI's images API: resources and deployments, the dated route and `/openai/v1`.
+struct AzureProvider: ImageProvider {
+  /// The newest dated version that knows gpt-image; others may be configured.
+  static let defaultVersion = "2025-04-01-preview"
+
+  let id: ProviderID
+  let endpoints: [AzureEndpoint]
+  /// Deployment names that the configuration offers for every resource.
+  let deployments: [String]
+  let endpoint: ImagesEndpoint
+  let credential: AzureCredential?
+  /// `OPENAI_API_VERSION`; a version in a pasted address goes before it.
+  let apiVersion: String?
+  var sendsKeyAsBearer = false
+  /// True when the configuration allows the key to travel unencrypted.
+  var allowsPlainKey = false
+  let transport: any HTTPTransport
+
+  /// gpt-image at high quality takes minutes, and says nothing in between.
+  static let limits = TimeLimits(idle: .seconds(600), total: .seconds(600))
+
+  func parameterTable(for destination: Destination) -> ParameterTable {
+    AzureTables.table(for: destination.modelOrDeployment)
+  }
+
+  func defaultDestination() -> Destination? {
+    guard let first = endpoints.first else { return nil }
+    return Destination(
+      provider: id, resource: first.resource, deployment: first.deployment ?? deployments.first)
+  }
+
+  func offers() -> AsyncStream<[Offer]> {
+    AzureDiscovery(
+      provider: id, endpoints: endpoints, deployments: deployments,
+      credential: credential.map { $0.header(asBearer: sendsKeyAsBearer) },
+      query: ServiceQuery(transport: transport)
+    ).offers()
+  }
+
+  func prepare(_ request: GenerationRequest) async throws(StudioError) -> PreparedRequest {
+    let place = try endpoint(of: request.destination)
+    guard let deployment = request.destination.deployment ?? request.destination.model else {
+      throw StudioError(
+        .invalidRequest, "No deployment is chosen.", hint: "Pick one (F2), or use --deployment.")
+    }
+    let credential = try credential(for: place)
+    let url = try address(place, deployment)
+    let body = Self.body(of: request, route: place.route, deployment: deployment)
+    return PreparedRequest(
+      http: HTTPRequest(
+        method: endpoint.method, url: url,
+        headers: [
+          ("Content-Type", "application/json"), ("Accept", "application/json"),
+          ("User-Agent", "easel"), credential,
+        ], body: Array(body.utf8), limits: Self.limits),
+      sent: SentRequest(method: endpoint.method, url: url, body: body))
+  }
+
+  private func address(_ place: AzureEndpoint, _ deployment: String) throws(StudioError) -> String {
+    switch place.route {
+    case .v1: return place.base + "/openai/v1/images/generations"
+    case .dated:
+      let path = try endpoint.address(base: place.base, values: ["deployment-id": deployment])
+      return path + "?api-version=" + (place.apiVersion ?? apiVersion ?? Self.defaultVersion)
+    }
+  }
+
+  private func endpoint(of destination: Destination) throws(StudioError) -> AzureEndpoint {
+    guard !endpoints.isEmpty else {
+      throw StudioError(
+        .badConfiguration, "No Azure OpenAI resource is configured.",
+        hint: "Set AZURE_OPENAI_ENDPOINT to the resource's endpoint.")
+    }
+    guard let resource = destination.resource else { return endpoints[0] }
+    if let known = endpoints.first(where: { $0.resource == resource }) { return known }
+    let names = endpoints.map(\.resource).joined(separator: ", ")
+    throw StudioError(
+      .badConfiguration,
+      "The resource “\(ServiceText.clean(resource) ?? "")” is not configured; known: \(names).",
+      hint: "Add its endpoint to AZURE_OPENAI_ENDPOINT (several are separated by commas).")
+  }
+
+  private func credential(
+    for place: AzureEndpoint
+  ) throws(StudioError) -> (name: String, value: String) {
+    guard let credential else {
+      throw StudioError(
+        .credentialsMissing, "There is no key for Azure OpenAI.",
+        hint: "Set \(endpoint.keyVariables.joined(separator: " or ")), or AZURE_OPENAI_AD_TOKEN.")
+    }
+    guard place.isEncrypted || place.isLoopback || allowsPlainKey else {
+      throw StudioError(
+        .badConfiguration, "The key would travel unencrypted to \(place.resource).",
+        hint: "Use https in AZURE_OPENAI_ENDPOINT.")
+    }
+    return credential.header(asBearer: sendsKeyAsBearer)
+  }
+
+  /// Sends what was set and what the model's family takes; never `response_format` to gpt-image,
+  /// which refuses it.
+  static func body(
+    of request: GenerationRequest, route: AzureEndpoint.Route, deployment: String
+  ) -> String {
+    let table = AzureTables.table(for: request.destination.modelOrDeployment)
+    var body = RequestBody()
+    if route == .v1 { body.add("model", .text(deployment)) }
+    body.add("prompt", .text(request.prompt))
+    for (name, value) in request.parameters.all where table[name]?.isSupported ?? false {
+      body.add(wireName(name), field(name, value))
+    }
+    if table.family == "dall-e-3" { body.add("response_format", .text("b64_json")) }
+    return body.json
+  }
+
+  private static func wireName(_ name: ParameterName) -> String {
+    switch name {
+    case .count: "n"
+    case .format: "output_format"
+    case .compression: "output_compression"
+    default: name.rawValue
+    }
+  }
+
+  private static func field(_ name: ParameterName, _ value: ParameterValue) -> RequestBody.Field {
+    switch value {
+    case .number(let number): .number(number)
+    case .text(let text) where name == .size:
+      .text(ImageSize(parsing: text)?.requestText ?? text)
+    case .text(let text): .text(text)
+    }
+  }
+
+  func error(
+    status: Int, headers: [(name: String, value: String)], body: [UInt8], destination: Destination
+  ) -> StudioError {
+    AzureErrors(
+      status: status, headers: headers, wire: WireError(body), destination: destination,
+      keyVariables: endpoint.keyVariables
+    ).studioError
+  }
+
+  func emptyAnswer(destination: Destination) -> StudioError {
+    StudioError(
+      .emptyAnswer, "Azure OpenAI answered with success and no picture.",
+      hint: "The picture may have been filtered; it may have been billed all the same.",
+      mayHaveBeenBilled: true)
+  }
+}

@@ -1,0 +1,89 @@
+/// Decodes base64 that comes in pieces of any length.
+///
+/// Takes the standard and the URL-safe alphabet (RFC 4648 sections 4 and 5), skips white space, and
+/// stops at padding. Anything else makes it `isDamaged`; bytes decoded until then stay good.
+struct Base64Stream {
+  private var bits: UInt32 = 0
+  private var sextets = 0
+  private var hasEnded = false
+  private(set) var isDamaged = false
+
+  /// Appends the bytes that `input` completes to `output`.
+  mutating func decode(_ input: UnsafeRawBufferPointer, into output: inout [UInt8]) {
+    output.reserveCapacity(output.count + input.count / 4 * 3 + 3)
+    var index = input.startIndex
+    while index < input.endIndex {
+      if sextets == 0, !hasEnded {
+        index = decodeQuads(input, from: index, into: &output)
+        guard index < input.endIndex else { return }
+      }
+      take(input[index], into: &output)
+      index += 1
+    }
+  }
+
+  /// True when the text ended on a whole byte and held nothing foreign.
+  mutating func finish() -> Bool {
+    // One left-over sextet cannot make a byte.
+    if sextets == 1 { isDamaged = true }
+    return !isDamaged
+  }
+
+  /// The fast way: four clean characters at a time.
+  private func decodeQuads(
+    _ input: UnsafeRawBufferPointer, from start: Int, into output: inout [UInt8]
+  ) -> Int {
+    var index = start
+    while index + 4 <= input.endIndex {
+      let a = Self.values[Int(input[index])]
+      let b = Self.values[Int(input[index + 1])]
+      let c = Self.values[Int(input[index + 2])]
+      let d = Self.values[Int(input[index + 3])]
+      guard (a | b | c | d) < 64 else { break }
+      output.append(a << 2 | b >> 4)
+      output.append(b << 4 | c >> 2)
+      output.append(c << 6 | d)
+      index += 4
+    }
+    return index
+  }
+
+  private mutating func take(_ byte: UInt8, into output: inout [UInt8]) {
+    let value = Self.values[Int(byte)]
+    if value < 64 {
+      guard !hasEnded else { return isDamaged = true }
+      bits = bits << 6 | UInt32(value)
+      sextets += 1
+      if sextets == 4 { emit(3, into: &output) }
+    } else if byte == UInt8(ascii: "=") {
+      if !hasEnded, sextets > 1 { emit(sextets - 1, into: &output) }
+      hasEnded = true
+    } else if byte != 0x20, byte != 0x0A, byte != 0x0D, byte != 0x09 {
+      isDamaged = true
+    }
+  }
+
+  /// Ends text without padding as well: call before `finish`.
+  mutating func flush(into output: inout [UInt8]) {
+    if !hasEnded, sextets > 1 { emit(sextets - 1, into: &output) }
+  }
+
+  private mutating func emit(_ count: Int, into output: inout [UInt8]) {
+    let group = bits << UInt32(6 * (4 - sextets))
+    for place in 0..<count {
+      output.append(UInt8(truncatingIfNeeded: group >> UInt32(16 - 8 * place)))
+    }
+    bits = 0
+    sextets = 0
+  }
+
+  /// Value of each character; 64 and above for what is none.
+  private static let values: [UInt8] = {
+    var table = [UInt8](repeating: 0xFF, count: 256)
+    let alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+    for (value, character) in alphabet.utf8.enumerated() { table[Int(character)] = UInt8(value) }
+    table[Int(UInt8(ascii: "-"))] = 62
+    table[Int(UInt8(ascii: "_"))] = 63
+    return table
+  }()
+}

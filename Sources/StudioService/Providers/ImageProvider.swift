@@ -1,0 +1,34 @@
+import StudioCore
+
+/// One service's images API: what it can do, what it offers, how its requests and errors look.
+protocol ImageProvider: Sendable {
+  var id: ProviderID { get }
+
+  /// Pure: no disk, no network.
+  func parameterTable(for destination: Destination) -> ParameterTable
+
+  /// What can be picked, as it becomes known; at once what the configuration says.
+  func offers() -> AsyncStream<[Offer]>
+
+  /// The destination to begin with when nothing was used before; nil if not configured.
+  func defaultDestination() -> Destination?
+
+  /// Everything the transport needs for one request. May ask the service harmless questions
+  /// (its version), never generates.
+  func prepare(_ request: GenerationRequest) async throws(StudioError) -> PreparedRequest
+
+  /// What an answer that is not a success means. `body` holds at most its first 256 KiB.
+  func error(
+    status: Int, headers: [(name: String, value: String)], body: [UInt8],
+    destination: Destination
+  ) -> StudioError
+
+  /// A success that holds no picture, in this service's terms.
+  func emptyAnswer(destination: Destination) -> StudioError
+}
+
+/// A request ready to leave, and the same without credentials for the record.
+struct PreparedRequest: Sendable {
+  var http: HTTPRequest
+  var sent: SentRequest
+}

@@ -1,0 +1,191 @@
+/// Where the pictures of an answer go while it is being read.
+protocol PictureSink {
+  /// A picture begins; they are numbered from 1 in the order of the answer.
+  mutating func begin(picture number: Int) throws
+  mutating func append(_ bytes: UnsafeRawBufferPointer) throws
+  /// The picture ended. `isWhole` is false where its base64 was damaged.
+  mutating func end(isWhole: Bool) throws
+}
+
+/// Reads the JSON answer of an images API as a stream: every string member named `b64_json` goes,
+/// decoded, to the sink; everything else is kept as a small skeleton in which those strings are
+/// empty. Memory does not grow with the pictures.
+///
+/// Both services answer in this shape: `{"created": …, "data": [{"b64_json": "…"}], "usage": …}`.
+struct ImagesResponseReader<Sink: PictureSink> {
+  /// An answer without its pictures is a few kilobytes; more is not one of ours.
+  static var skeletonLimit: Int { 1 << 20 }
+
+  struct TooLong: Error {}
+
+  private enum Place {
+    case outside
+    case string
+    case picture
+  }
+
+  var sink: Sink
+  /// The answer's JSON with every picture as `""`.
+  private(set) var skeleton: [UInt8] = []
+  private(set) var pictureCount = 0
+  private var place = Place.outside
+  private var isEscaped = false
+  private var unicodeDigits = 0
+  private var lastString: [UInt8] = []
+  private var key: [UInt8] = []
+  private var base64 = Base64Stream()
+  private var prefix = DataURIPrefix()
+  private var decoded: [UInt8] = []
+
+  init(sink: Sink) { self.sink = sink }
+
+  /// True when the text so far ends outside any string; a whole answer does.
+  var isBetweenStrings: Bool { place == .outside }
+
+  mutating func read(_ chunk: UnsafeRawBufferPointer) throws {
+    var index = chunk.startIndex
+    while index < chunk.endIndex {
+      switch place {
+      case .picture: index = try readPicture(chunk, from: index)
+      case .string:
+        try readString(chunk[index])
+        index += 1
+      case .outside:
+        try readOutside(chunk[index])
+        index += 1
+      }
+    }
+  }
+
+  private mutating func keep(_ byte: UInt8) throws {
+    guard skeleton.count < Self.skeletonLimit else { throw TooLong() }
+    skeleton.append(byte)
+  }
+
+  private mutating func readOutside(_ byte: UInt8) throws {
+    try keep(byte)
+    switch byte {
+    case UInt8(ascii: "\""):
+      if key == pictureKey {
+        try beginPicture()
+      } else {
+        place = .string
+        lastString.removeAll(keepingCapacity: true)
+      }
+    case UInt8(ascii: ":"): key = lastString
+    case UInt8(ascii: ","), UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "["),
+      UInt8(ascii: "]"):
+      key.removeAll(keepingCapacity: true)
+      lastString.removeAll(keepingCapacity: true)
+    default: break
+    }
+  }
+
+  private mutating func readString(_ byte: UInt8) throws {
+    try keep(byte)
+    if isEscaped {
+      isEscaped = false
+    } else if byte == UInt8(ascii: "\\") {
+      isEscaped = true
+    } else if byte == UInt8(ascii: "\"") {
+      place = .outside
+      return
+    }
+    if lastString.count < 64 { lastString.append(byte) }
+  }
+
+  private mutating func beginPicture() throws {
+    place = .picture
+    pictureCount += 1
+    base64 = Base64Stream()
+    prefix = DataURIPrefix()
+    try sink.begin(picture: pictureCount)
+  }
+
+  /// Reads until the string ends or an escape begins, as one run.
+  private mutating func readPicture(_ chunk: UnsafeRawBufferPointer, from start: Int) throws -> Int
+  {
+    if isEscaped || unicodeDigits > 0 {
+      try readEscape(chunk[start])
+      return start + 1
+    }
+    var end = start
+    while end < chunk.endIndex, chunk[end] != UInt8(ascii: "\""), chunk[end] != UInt8(ascii: "\\") {
+      end += 1
+    }
+    try decode(UnsafeRawBufferPointer(rebasing: chunk[start..<end]))
+    guard end < chunk.endIndex else { return end }
+    if chunk[end] == UInt8(ascii: "\\") {
+      isEscaped = true
+    } else {
+      try endPicture()
+    }
+    return end + 1
+  }
+
+  /// Within base64 only `\/` carries data; `\n`, `\r`, `\t` are white space. Alphabet characters
+  /// written as `\uXXXX` are not met in practice and count as damage.
+  private mutating func readEscape(_ byte: UInt8) throws {
+    if unicodeDigits > 0 {
+      unicodeDigits -= 1
+      return
+    }
+    isEscaped = false
+    switch byte {
+    case UInt8(ascii: "/"): try withUnsafeBytes(of: byte) { try decode($0) }
+    case UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"): break
+    case UInt8(ascii: "u"):
+      unicodeDigits = 4
+      try withUnsafeBytes(of: UInt8(ascii: "!")) { try decode($0) }
+    default: try withUnsafeBytes(of: UInt8(ascii: "!")) { try decode($0) }
+    }
+  }
+
+  private mutating func decode(_ run: UnsafeRawBufferPointer) throws {
+    let rest = prefix.skip(in: run)
+    guard !rest.isEmpty else { return }
+    base64.decode(rest, into: &decoded)
+    try flush()
+  }
+
+  private mutating func flush() throws {
+    guard !decoded.isEmpty else { return }
+    try decoded.withUnsafeBytes { try sink.append($0) }
+    decoded.removeAll(keepingCapacity: true)
+  }
+
+  private mutating func endPicture() throws {
+    try keep(UInt8(ascii: "\""))
+    place = .outside
+    key.removeAll(keepingCapacity: true)
+    base64.flush(into: &decoded)
+    try flush()
+    try sink.end(isWhole: base64.finish())
+  }
+
+}
+
+private let pictureKey = Array("b64_json".utf8)
+
+/// Skips the `data:image/png;base64,` that some servers put before the text.
+private struct DataURIPrefix {
+  private enum State { case start, inside, past }
+  private var state = State.start
+
+  mutating func skip(in run: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+    guard state != .past, let first = run.first else { return run }
+    if state == .start {
+      // No base64 of a picture starts so: `data` would need the colon, which is not in the alphabet.
+      let mark = Array("data:".utf8)
+      let isPrefix =
+        first == mark[0] && run.count >= mark.count && run.prefix(5).elementsEqual(mark)
+      state = isPrefix ? .inside : .past
+      if state == .past { return run }
+    }
+    guard let comma = run.firstIndex(of: UInt8(ascii: ",")) else {
+      return UnsafeRawBufferPointer(rebasing: run[run.endIndex...])
+    }
+    state = .past
+    return UnsafeRawBufferPointer(rebasing: run[(comma + 1)...])
+  }
+}

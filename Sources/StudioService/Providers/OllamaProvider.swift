@@ -1,0 +1,84 @@
+import StudioCore
+
+/// Ollama's images API, `POST /v1/images/generations` (0.14.3 to 0.32.5), and servers of that shape.
+struct OllamaProvider: ImageProvider {
+  let id: ProviderID
+  let host: OllamaHost
+  let endpoint: ImagesEndpoint
+  /// The bearer key, if there is one. A local server wants none.
+  let key: String?
+  /// True when the configuration allows the key to travel unencrypted to this host.
+  var allowsPlainKey = false
+  let transport: any HTTPTransport
+
+  /// A picture may take ten minutes at the server, after the model was loaded.
+  static let limits = TimeLimits(idle: .seconds(900), total: .seconds(900))
+
+  func parameterTable(for destination: Destination) -> ParameterTable {
+    OllamaTables.table(for: destination.model)
+  }
+
+  func defaultDestination() -> Destination? {
+    Destination(provider: id, host: host.base)
+  }
+
+  func offers() -> AsyncStream<[Offer]> {
+    OllamaDiscovery(
+      provider: id, host: host, headers: authorization,
+      query: ServiceQuery(transport: transport)
+    ).offers()
+  }
+
+  func prepare(_ request: GenerationRequest) async throws(StudioError) -> PreparedRequest {
+    try checkKeyMayTravel()
+    try await OllamaVersionGate(host: host, headers: authorization, transport: transport).check()
+    let url = try endpoint.address(base: host.base + endpoint.basePath)
+    let body = Self.body(of: request)
+    return PreparedRequest(
+      http: HTTPRequest(
+        method: endpoint.method, url: url,
+        headers: [
+          ("Content-Type", "application/json"), ("Accept", "application/json"),
+          ("User-Agent", "easel"),
+        ] + authorization,
+        body: Array(body.utf8), limits: Self.limits),
+      sent: SentRequest(method: endpoint.method, url: url, body: body))
+  }
+
+  /// Sends what the server honours, and nothing else: it pays no attention to the rest.
+  static func body(of request: GenerationRequest) -> String {
+    var body = RequestBody()
+    body.add("model", request.destination.model.map { .text($0) })
+    body.add("prompt", .text(request.prompt))
+    if let size = request.parameters[.size]?.description, size != "auto" {
+      body.add("size", .text(ImageSize(parsing: size)?.requestText ?? size))
+    }
+    body.add("seed", request.parameters[.seed]?.number.map { .number($0) })
+    body.add("response_format", .text("b64_json"))
+    return body.json
+  }
+
+  func error(
+    status: Int, headers: [(name: String, value: String)], body: [UInt8], destination: Destination
+  ) -> StudioError {
+    OllamaErrors.error(status: status, headers: headers, body: body, model: destination.model)
+  }
+
+  func emptyAnswer(destination: Destination) -> StudioError {
+    let model = ServiceText.clean(destination.model) ?? "the model"
+    return StudioError(
+      .emptyAnswer, "Ollama finished and returned no picture.",
+      hint: "“\(model)” may be no image model, or its runner failed: see the server's log.")
+  }
+
+  private var authorization: [(name: String, value: String)] {
+    key.map { [("Authorization", "Bearer \($0)")] } ?? []
+  }
+
+  private func checkKeyMayTravel() throws(StudioError) {
+    guard key != nil, host.scheme != "https", !host.isLoopback, !allowsPlainKey else { return }
+    throw StudioError(
+      .badConfiguration, "The key would travel unencrypted to \(host.host).",
+      hint: "Use https in OLLAMA_HOST, or unset OLLAMA_API_KEY: a plain Ollama server needs none.")
+  }
+}

@@ -1,0 +1,41 @@
+import FoundationEssentials
+
+/// When a service said to come back: `retry-after-ms`, else `Retry-After` in seconds or as an HTTP
+/// date (RFC 9110 section 10.2.3).
+enum RetryAfter {
+  static func date(_ headers: [(name: String, value: String)], now: Date = Date()) -> Date? {
+    func header(_ name: String) -> String? { headers.first { $0.name.lowercased() == name }?.value }
+    if let text = header("retry-after-ms"), let milliseconds = Double(text), milliseconds >= 0 {
+      return now + milliseconds / 1000
+    }
+    guard let text = header("retry-after") else { return nil }
+    if let seconds = Double(text), seconds >= 0, seconds.isFinite { return now + seconds }
+    return httpDate(text)
+  }
+
+  /// `Sun, 06 Nov 1994 08:49:37 GMT`, the one form that RFC 9110 lets a server write.
+  private static func httpDate(_ text: String) -> Date? {
+    let months = [
+      "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
+    let parts = text.split(whereSeparator: { $0 == " " || $0 == ":" || $0 == "," })
+    guard parts.count == 8, parts[7] == "GMT", let month = months.firstIndex(of: String(parts[2]))
+    else { return nil }
+    let numbers = [parts[3], parts[1], parts[4], parts[5], parts[6]].compactMap { Int($0) }
+    guard numbers.count == 5 else { return nil }
+    var calendar = Calendar(identifier: .gregorian)
+    calendar.timeZone = .gmt
+    return calendar.date(
+      from: DateComponents(
+        year: numbers[0], month: month + 1, day: numbers[1], hour: numbers[2], minute: numbers[3],
+        second: numbers[4]))
+  }
+
+  /// `12 s`, `3 min`, `2 h`: rounded up, so that coming back then is not too early.
+  static func words(until date: Date, now: Date = Date()) -> String {
+    let seconds = max(1, Int(date.timeIntervalSince(now).rounded(.up)))
+    if seconds < 120 { return "\(seconds) s" }
+    if seconds < 7200 { return "\((seconds + 59) / 60) min" }
+    return "\((seconds + 3599) / 3600) h"
+  }
+}

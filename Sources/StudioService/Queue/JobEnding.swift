@@ -1,0 +1,115 @@
+import StudioCore
+
+/// The state and the error in which a job ends, told apart by evidence: had the request left, did
+/// a complete answer come, and what did it say.
+struct JobEnding {
+  let state: Generation.State
+  let error: StudioError
+
+  init(
+    error: any Error, state: Generation.State, stopReason: JobRunner.StopReason?, isFree: Bool,
+    provider: ProviderID
+  ) {
+    let hadLeft = state.mayHaveLeft
+    var ended = Self.studioError(error, hadLeft: hadLeft, provider: provider)
+    if let stopReason, !(error is StudioError) {
+      ended = Self.stopped(stopReason, hadLeft: hadLeft)
+    }
+    if isFree { ended.mayHaveBeenBilled = false }
+    self.error = ended
+    self.state = Self.state(
+      after: error, ended, hadLeft: hadLeft, stopReason: stopReason, answerIsWhole: state == .saving
+    )
+  }
+
+  private static func state(
+    after error: any Error, _ ended: StudioError, hadLeft: Bool,
+    stopReason: JobRunner.StopReason?, answerIsWhole: Bool
+  ) -> Generation.State {
+    if stopReason == .cancelled, !(error is StudioError) { return .cancelled }
+    guard hadLeft else { return .failed }
+    if error is StudioError {
+      // A refusal: certain when the provider says that nothing was made. An answer that came whole
+      // and holds no picture is a failure, whatever it cost.
+      if ended.code == .emptyAnswer { return .failed }
+      return ended.mayHaveBeenBilled || isOurSide(ended.code) ? .unknown : .failed
+    }
+    return .unknown
+  }
+
+  /// The disk failed while a paid answer was coming in.
+  private static func isOurSide(_ code: StudioError.Code) -> Bool {
+    code == .diskFull || code == .inputOutput || code == .cannotCreate || code == .badAnswer
+  }
+
+  private static func studioError(
+    _ error: any Error, hadLeft: Bool, provider: ProviderID
+  ) -> StudioError {
+    switch error {
+    case var known as StudioError:
+      if hadLeft, isOurSide(known.code) { known.mayHaveBeenBilled = true }
+      return known
+    case TransportError.notSent(let cause as StudioError): return cause
+    case TransportError.notConnected(let reason, let detail):
+      return notConnected(reason, detail, provider)
+    case TransportError.broken(.timedOut, let detail):
+      return unknownOutcome("No complete answer came in time: \(detail).")
+    case TransportError.broken(_, let detail):
+      return unknownOutcome("No complete answer came: \(detail).")
+    case is ImagesResponseReader<PictureFiles>.TooLong:
+      return StudioError(
+        .badAnswer, "The service's answer is not that of an images API: it does not end.",
+        hint: "What arrived is kept in the generation's folder.", mayHaveBeenBilled: true)
+    default:
+      return hadLeft
+        ? unknownOutcome("No complete answer came.")
+        : StudioError(
+          .interrupted, "The request was stopped before it was sent.", isRetryable: true)
+    }
+  }
+
+  private static func notConnected(
+    _ reason: TransportError.Reason, _ detail: String, _ provider: ProviderID
+  ) -> StudioError {
+    StudioError(
+      .unreachable, "\(provider.displayName) could not be reached: \(detail).",
+      hint: hint(reason, provider), isRetryable: true)
+  }
+
+  private static func hint(_ reason: TransportError.Reason, _ provider: ProviderID) -> String {
+    switch (reason, provider) {
+    case (.nameNotFound, .azure):
+      "The host name is the resource's name: check AZURE_OPENAI_ENDPOINT. Nothing was sent."
+    case (.refused, .ollama):
+      "Is the server running (ollama serve), and is OLLAMA_HOST right? Nothing was sent."
+    case (.tls, _):
+      "Check the host, the clock and the certificates (SSL_CERT_FILE). Nothing was sent."
+    case (.nameNotFound, _): "Check the host name and the network. Nothing was sent."
+    default: "Check the address and the network, then send it again. Nothing was sent."
+    }
+  }
+
+  private static func unknownOutcome(_ message: String) -> StudioError {
+    StudioError(
+      .outcomeUnknown, message,
+      hint: "The service may have made and billed the picture, and cannot be asked. "
+        + "Sending it again may bill it twice.",
+      mayHaveBeenBilled: true)
+  }
+
+  private static func stopped(_ reason: JobRunner.StopReason, hadLeft: Bool) -> StudioError {
+    switch (reason, hadLeft) {
+    case (.cancelled, false): StudioError(.cancelled, "Cancelled before anything was sent.")
+    case (.cancelled, true):
+      StudioError(
+        .cancelled, "Cancelled after the request had left.",
+        hint: "The service may still make and bill the picture.", mayHaveBeenBilled: true)
+    case (.interrupted, false):
+      StudioError(
+        .interrupted, "Easel stopped before anything was sent.", hint: "Send it again.",
+        isRetryable: true)
+    case (.interrupted, true):
+      unknownOutcome("Easel stopped while the answer was awaited.")
+    }
+  }
+}

@@ -1,0 +1,146 @@
+import FoundationEssentials
+import StudioCore
+
+/// The jobs of this process: order, limits per destination, cancel, drain.
+actor JobQueue {
+  /// A job that has its folder and its record, and waits for its turn.
+  struct QueuedJob: Sendable {
+    let owned: any OwnedGeneration
+    var generation: Generation
+    let provider: any ImageProvider
+  }
+
+  private struct RunningJob {
+    let runner: JobRunner
+    let task: Task<Void, Never>
+    let lane: String
+  }
+
+  private let transport: any HTTPTransport
+  private let prices: PriceTable
+  private let report: @Sendable (StudioEvent) -> Void
+  private var waiting: [QueuedJob] = []
+  private var running: [GenerationID: RunningJob] = [:]
+  private var idleWaiters: [CheckedContinuation<Void, Never>] = []
+  private var isStopping = false
+
+  init(
+    transport: any HTTPTransport, prices: PriceTable,
+    report: @escaping @Sendable (StudioEvent) -> Void
+  ) {
+    self.transport = transport
+    self.prices = prices
+    self.report = report
+  }
+
+  var count: Int { waiting.count + running.count }
+
+  func add(_ jobs: [QueuedJob]) {
+    waiting.append(contentsOf: jobs)
+    startWhatMay()
+  }
+
+  /// True if the job is this process's own.
+  func cancel(_ id: GenerationID) async -> Bool {
+    if let place = waiting.firstIndex(where: { $0.generation.id == id }) {
+      endWaiting(waiting.remove(at: place))
+      wakeIfIdle()
+      return true
+    }
+    guard let job = running[id] else { return false }
+    await job.runner.stop(.cancelled)
+    job.task.cancel()
+    return true
+  }
+
+  /// Returns when no job is left.
+  func drain() async {
+    guard count > 0 else { return }
+    await withCheckedContinuation { idleWaiters.append($0) }
+  }
+
+  /// Ends everything: what has left becomes `unknown`, what has not is `failed` and says so.
+  func stop() async {
+    isStopping = true
+    for job in running.values {
+      await job.runner.stop(.interrupted)
+      job.task.cancel()
+    }
+    for job in waiting { endUnsent(job) }
+    waiting = []
+    wakeIfIdle()
+    await drain()
+  }
+
+  // MARK: Lanes
+
+  /// Requests that wait for one another: a local server makes one picture at a time, and a second
+  /// request would only wait there, where it cannot be taken back.
+  private static func lane(of destination: Destination) -> (name: String, width: Int) {
+    let name = destination.path.joined(separator: "\n")
+    return destination.provider == .ollama ? (name, 1) : (name, 4)
+  }
+
+  private func startWhatMay() {
+    guard !isStopping else { return }
+    var index = 0
+    while index < waiting.count {
+      let lane = Self.lane(of: waiting[index].generation.request.destination)
+      if running.values.count(where: { $0.lane == lane.name }) < lane.width {
+        start(waiting.remove(at: index), in: lane.name)
+      } else {
+        index += 1
+      }
+    }
+  }
+
+  private func start(_ job: QueuedJob, in lane: String) {
+    let runner = JobRunner(
+      job: job.owned, generation: job.generation, provider: job.provider, transport: transport,
+      prices: prices, report: report)
+    let id = job.generation.id
+    let task = Task { [weak self] in
+      _ = await runner.run()
+      await self?.ended(id)
+    }
+    running[id] = RunningJob(runner: runner, task: task, lane: lane)
+  }
+
+  private func ended(_ id: GenerationID) {
+    running[id] = nil
+    startWhatMay()
+    wakeIfIdle()
+  }
+
+  private func wakeIfIdle() {
+    guard count == 0 else { return }
+    for waiter in idleWaiters { waiter.resume() }
+    idleWaiters = []
+  }
+
+  // MARK: Jobs that never left
+
+  private func endWaiting(_ job: QueuedJob) {
+    end(job, in: .cancelled, StudioError(.cancelled, "Cancelled before anything was sent."))
+  }
+
+  private func endUnsent(_ job: QueuedJob) {
+    end(
+      job, in: .failed,
+      StudioError(
+        .interrupted, "Easel stopped before this was sent.", hint: "Send it again.",
+        isRetryable: true))
+  }
+
+  private func end(_ job: QueuedJob, in state: Generation.State, _ error: StudioError) {
+    var generation = job.generation
+    generation.error = error
+    generation.cost = .free
+    generation.finishedAt = Date()
+    generation.advance(to: state)
+    // A record that cannot be written stays `waiting`, which the next start settles the same way.
+    try? job.owned.record(generation)
+    job.owned.release()
+    report(.changed(generation))
+  }
+}

@@ -1,0 +1,205 @@
+import Dispatch
+import FoundationEssentials
+import Glibc
+import StudioCore
+import Synchronization
+
+/// The store in plain files. Opens lazily: an absent one is an empty history, and folders are made
+/// by the first write.
+final class FileGenerationStore: GenerationStore {
+  private let layout: StoreLayout
+  private let journal: ChangeJournal
+  private let index: HistoryIndex
+  private let feed: ChangeFeed
+  private let work = DispatchQueue(label: "easel.store", attributes: .concurrent)
+  private let scanWork = DispatchQueue(label: "easel.scan", qos: .utility)
+  private let scan = Mutex<Task<Void, Never>?>(nil)
+  private let isChecked = Mutex(false)
+
+  /// - Parameters:
+  ///   - root: the store's folder.
+  ///   - cache: a folder for the index; may be deleted at any time.
+  init(root: String, cache: String) {
+    layout = StoreLayout(root: Self.absolute(root))
+    journal = ChangeJournal(path: layout.journal)
+    index = HistoryIndex(layout: layout, cache: Self.absolute(cache))
+    feed = ChangeFeed(layout: layout)
+  }
+
+  func create(_ generation: Generation) async throws(StudioError) -> any OwnedGeneration {
+    try await work.run { [self] () throws(StudioError) in
+      try check()
+      let lock = try make(generation)
+      return OwnedFileGeneration(
+        generation.id, folder: layout.folder(of: generation.id), journal: journal, lock: lock,
+        unknown: [:])
+    }
+  }
+
+  func read(_ id: GenerationID) async throws(StudioError) -> Generation {
+    try await work.run { [self] () throws(StudioError) in
+      try check()
+      return try GenerationRecord.read(id, in: layout.folder(of: id))
+    }
+  }
+
+  func adopt(_ id: GenerationID) async throws(StudioError) -> (any OwnedGeneration)? {
+    try await work.run { [self] () throws(StudioError) in
+      try check()
+      let folder = layout.folder(of: id)
+      _ = try GenerationRecord.read(id, in: folder)
+      guard let lock = try FolderLock(id, folder: folder) else { return nil }
+      return OwnedFileGeneration(
+        id, folder: folder, journal: journal, lock: lock,
+        unknown: try GenerationRecord.readUnknown(id, in: folder))
+    }
+  }
+
+  func requestCancel(_ id: GenerationID) async throws(StudioError) {
+    try await work.run { [self] () throws(StudioError) in
+      try check()
+      let folder = layout.folder(of: id)
+      guard try GenerationRecord.read(id, in: folder).state.isJob else { return }
+      try AtomicFile.create(Data(), at: "\(folder)/\(OwnedFileGeneration.cancelName)")
+      try journal.append(.cancelRequested(id))
+    }
+  }
+
+  func changes() -> AsyncStream<StoreChange> { feed.stream() }
+}
+
+// Questions that the index answers.
+extension FileGenerationStore {
+  func history(
+    _ query: HistoryQuery, offset: Int, limit: Int
+  ) async throws(StudioError) -> HistoryPage {
+    try await work.run { [self] () throws(StudioError) in
+      try check()
+      guard layout.exists else { return HistoryPage(generations: [], offset: offset, total: 0) }
+      let hits = try index.search(query, offset: offset, limit: limit)
+      startScan()
+      return try page(hits, offset: offset)
+    }
+  }
+
+  func unfinished() async throws(StudioError) -> [GenerationID] {
+    try await exactly { [index] () throws(StudioError) in try index.unfinished() }
+  }
+
+  func generations(forRequest requestID: String) async throws(StudioError) -> [Generation] {
+    let ids = try await exactly { [index] () throws(StudioError) in
+      try index.generations(forRequest: requestID)
+    }
+    return try await work.run { [layout] () throws(StudioError) in
+      var found: [Generation] = []
+      for id in ids { found.append(try GenerationRecord.read(id, in: layout.folder(of: id))) }
+      return found
+    }
+  }
+
+  func typicalSeconds(at destination: Destination) async -> Double? {
+    let seconds = try? await work.run { [self] () throws(StudioError) in
+      try check()
+      return layout.exists ? try index.typicalSeconds(at: destination) : nil
+    }
+    return seconds ?? nil
+  }
+
+  /// The records themselves; one whose folder has gone is left out, and out of the index.
+  private func page(
+    _ hits: HistoryIndex.Hits, offset: Int
+  ) throws(StudioError) -> HistoryPage {
+    var page = HistoryPage(generations: [], offset: offset, total: hits.total)
+    var gone: [GenerationID] = []
+    for id in hits.ids {
+      do throws(StudioError) {
+        page.generations.append(try GenerationRecord.read(id, in: layout.folder(of: id)))
+      } catch {
+        if error.code == .notFound { gone.append(id) }
+        page.total -= 1
+      }
+    }
+    if !gone.isEmpty { try index.forget(gone) }
+    return page
+  }
+
+  /// An answer for which the index must know every generation: waits for a scan.
+  private func exactly<Answer: Sendable>(
+    _ question: @escaping @Sendable () throws(StudioError) -> [Answer]
+  ) async throws(StudioError) -> [Answer] {
+    try await work.run { [self] () throws(StudioError) in try check() }
+    guard layout.exists else { return [] }
+    let answer = try await work.run(question)
+    guard let scan = startScan() else { return answer }
+    await scan.value
+    return try await work.run(question)
+  }
+
+  /// Lets the index read what it does not know, unless it knows everything.
+  @discardableResult
+  private func startScan() -> Task<Void, Never>? {
+    scan.withLock { scan in
+      guard scan == nil, !index.isComplete else { return scan }
+      let task = Task.detached { [self] in
+        _ = try? await scanWork.run { [index] () throws(StudioError) in try index.scan() }
+        self.scan.withLock { $0 = nil }
+        feed.send(.everything)
+      }
+      scan = task
+      return task
+    }
+  }
+}
+
+// Making a generation's folder.
+extension FileGenerationStore {
+  /// Announces the generation, fills a folder under a hidden name, and gives it its name when the
+  /// record is in it: nobody ever sees a folder without a record, nor one without its owner.
+  private func make(_ generation: Generation) throws(StudioError) -> FolderLock {
+    let id = generation.id
+    try StoreLayout.makeFolder(layout.dayFolder(of: id))
+    try StoreFormat.mark(layout.root)
+    try journal.prepare()
+    try journal.append(.changed(id), isDurable: true)
+    let new = layout.newFolder(of: id)
+    guard mkdir(new, 0o700) == 0 else { throw .systemCall("create", new, errno, isCreation: true) }
+    do throws(StudioError) {
+      guard let lock = try FolderLock(id, folder: new) else { throw taken(new) }
+      try GenerationRecord(generation).write(in: new)
+      try name(new, id)
+      return lock
+    } catch {
+      unlink("\(new)/\(GenerationRecord.fileName)")
+      rmdir(new)
+      throw error
+    }
+  }
+
+  private func name(_ new: String, _ id: GenerationID) throws(StudioError) {
+    let folder = layout.folder(of: id)
+    guard rename(new, folder) == 0 else {
+      throw .systemCall("create", folder, errno, isCreation: true)
+    }
+    try OpenFile.syncFolder(layout.dayFolder(of: id))
+    try? journal.append(.changed(id))
+  }
+
+  private func taken(_ path: String) -> StudioError {
+    .systemCall("create", path, EEXIST, isCreation: true)
+  }
+
+  /// The format is looked at once, as soon as there is a store.
+  private func check() throws(StudioError) {
+    guard !isChecked.withLock({ $0 }), layout.exists else { return }
+    try StoreFormat.check(layout.root)
+    isChecked.withLock { $0 = true }
+  }
+
+  private static func absolute(_ path: String) -> String {
+    var path = path
+    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+    guard !path.hasPrefix("/"), let here = getcwd(nil, 0) else { return path }
+    defer { free(here) }
+    return "\(String(cString: here))/\(path)"
+  }
+}

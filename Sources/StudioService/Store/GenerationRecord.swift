@@ -1,0 +1,130 @@
+import FoundationEssentials
+import Glibc
+import StudioCore
+
+/// `generation.json`: a generation as text, and what a newer program wrote beside it.
+struct GenerationRecord: Sendable {
+  static let fileName = "generation.json"
+  /// Far above any real record: a file that is larger is not one.
+  private static let longest = 16 << 20
+
+  var generation: Generation
+  /// Members at the top that this version does not know; they survive a rewrite.
+  var unknown: [String: JSONValue]
+
+  init(_ generation: Generation, unknown: [String: JSONValue] = [:]) {
+    self.generation = generation
+    self.unknown = unknown
+  }
+
+  /// The members that `Generation` itself writes.
+  static let knownMembers: Set = [
+    "version", "id", "request", "state", "sent", "answer", "images", "usage", "cost", "warnings",
+    "error", "createdAt", "sentAt", "finishedAt", "worker", "isFavourite", "tags",
+  ]
+}
+
+extension GenerationRecord {
+  /// Reads the record of the generation in `folder`.
+  ///
+  /// Throws `not-found` when there is none, `input-output` when it cannot be read or is damaged.
+  static func read(_ id: GenerationID, in folder: String) throws(StudioError) -> Generation {
+    let path = "\(folder)/\(fileName)"
+    let data = try bytes(of: path, id)
+    do {
+      var generation = try makeDecoder().decode(Generation.self, from: data)
+      guard generation.id == id else { throw damaged(path) }
+      generation.folder = folder
+      return generation
+    } catch {
+      throw damaged(path)
+    }
+  }
+
+  /// Reads only what this version does not know.
+  static func readUnknown(
+    _ id: GenerationID, in folder: String
+  ) throws(StudioError) -> [String: JSONValue] {
+    let path = "\(folder)/\(fileName)"
+    let data = try bytes(of: path, id)
+    do {
+      let members = try JSONDecoder().decode([String: JSONValue].self, from: data)
+      return members.filter { !knownMembers.contains($0.key) }
+    } catch {
+      throw damaged(path)
+    }
+  }
+
+  /// Writes the record into `folder`; durable when it returns.
+  func write(in folder: String) throws(StudioError) {
+    let path = "\(folder)/\(Self.fileName)"
+    let data: Data
+    do {
+      data = try encoded()
+    } catch {
+      throw StudioError(.inputOutput, "Cannot encode \(StudioError.printable(path)).")
+    }
+    try AtomicFile.write(data, to: path)
+  }
+
+  private func encoded() throws -> Data {
+    let own = try Self.makeEncoder().encode(generation)
+    guard !unknown.isEmpty else { return own + [UInt8(ascii: "\n")] }
+    let members = try JSONDecoder().decode([String: JSONValue].self, from: own)
+    return try Self.makeEncoder().encode(members.merging(unknown) { own, _ in own })
+      + [UInt8(ascii: "\n")]
+  }
+
+  private static func bytes(of path: String, _ id: GenerationID) throws(StudioError) -> Data {
+    // Without O_NONBLOCK a pipe in the record's place would be waited for.
+    let flags = O_RDONLY | O_NONBLOCK
+    let file: OpenFile
+    do throws(StudioError) {
+      file = try OpenFile(path, flags)
+    } catch {
+      guard errno == ENOENT || errno == ENOTDIR else { throw error }
+      throw StudioError(
+        .notFound, "There is no generation \(id) in this store.",
+        hint: "easel history lists those that are there.")
+    }
+    return try file.read(limit: longest)
+  }
+
+  private static func damaged(_ path: String) -> StudioError {
+    StudioError(
+      .inputOutput, "The record \(StudioError.printable(path)) is damaged or too new to be read.",
+      hint: "Use the newest version of easel, or restore the file from a backup.")
+  }
+}
+
+// Dates are ISO 8601 in UTC, with milliseconds where there are any.
+extension GenerationRecord {
+  static func makeEncoder() -> JSONEncoder {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    encoder.dateEncodingStrategy = .custom { date, encoder in
+      var value = encoder.singleValueContainer()
+      try value.encode(text(of: date))
+    }
+    return encoder
+  }
+
+  static func makeDecoder() -> JSONDecoder {
+    let decoder = JSONDecoder()
+    decoder.dateDecodingStrategy = .custom { decoder in
+      let value = try decoder.singleValueContainer()
+      let text = try value.decode(String.self)
+      let hasFraction = text.utf8.contains(UInt8(ascii: "."))
+      return try Date(
+        text, strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: hasFraction))
+    }
+    return decoder
+  }
+
+  private static func text(of date: Date) -> String {
+    let milliseconds = (date.timeIntervalSince1970 * 1000).rounded()
+    let isWhole = milliseconds.truncatingRemainder(dividingBy: 1000) == 0
+    return Date(timeIntervalSince1970: milliseconds / 1000)
+      .formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: !isWhole))
+  }
+}

@@ -1,0 +1,83 @@
+import Glibc
+import StudioCore
+
+/// Where things lie in a store.
+struct StoreLayout: Sendable {
+  /// Absolute.
+  let root: String
+
+  var journal: String { "\(root)/journal" }
+  var generations: String { "\(root)/generations" }
+
+  func dayFolder(of id: GenerationID) -> String { "\(generations)/\(id.datePath)" }
+  func folder(of id: GenerationID) -> String { "\(dayFolder(of: id))/\(id)" }
+
+  /// Where a generation's folder is filled before it gets its name.
+  func newFolder(of id: GenerationID) -> String { "\(dayFolder(of: id))/.new-\(id)" }
+
+  /// True once something was written here.
+  var exists: Bool { access(generations, F_OK) == 0 }
+
+  /// Makes a folder and those above it, mode 0700, each durable.
+  static func makeFolder(_ path: String) throws(StudioError) {
+    if mkdir(path, 0o700) == 0 { return try OpenFile.syncFolder(parent(of: path)) }
+    switch errno {
+    case EEXIST: return
+    case ENOENT where parent(of: path) != path:
+      try makeFolder(parent(of: path))
+      try makeFolder(path)
+    case let number: throw .systemCall("create", path, number, isCreation: true)
+    }
+  }
+
+  private static func parent(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+}
+
+extension StoreLayout {
+  /// Ids of the generations whose folders are there, newest first: at most `limit`, of those older
+  /// than `bound`.
+  func ids(before bound: GenerationID?, limit: Int) -> [GenerationID] {
+    var found: [GenerationID] = []
+    let last = bound?.datePath
+    for day in days() where last.map({ day <= $0 }) ?? true {
+      let ids = Self.names(in: "\(generations)/\(day)").compactMap(GenerationID.init(rawValue:))
+      found += ids.filter { id in bound.map { id < $0 } ?? true }.sorted(by: >)
+      if found.count >= limit { break }
+    }
+    return Array(found.prefix(limit))
+  }
+
+  /// `2026/11/21`, newest first, as a sequence that reads no further than it is asked.
+  private func days() -> some Sequence<String> {
+    Self.numbered(in: generations, digits: 4).lazy.flatMap { year in
+      Self.numbered(in: "\(generations)/\(year)", digits: 2).lazy.flatMap { month in
+        Self.numbered(in: "\(generations)/\(year)/\(month)", digits: 2).lazy.map {
+          "\(year)/\(month)/\($0)"
+        }
+      }
+    }
+  }
+
+  private static func numbered(in folder: String, digits: Int) -> [String] {
+    names(in: folder)
+      .filter { $0.utf8.count == digits && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }
+      .sorted(by: >)
+  }
+
+  /// The names in a folder, in no order; none when it cannot be read.
+  static func names(in folder: String) -> [String] {
+    guard let stream = opendir(folder) else { return [] }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let place = readdir(stream) {
+      let name = withUnsafePointer(to: &place.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names
+  }
+}

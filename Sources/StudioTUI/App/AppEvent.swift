@@ -1,0 +1,35 @@
+import StudioCore
+import TerminalScreen
+
+/// Everything that can happen to the screen, in one queue: what a person did, what the studio
+/// told, what an effect brought back, and time.
+enum AppEvent: Sendable {
+  case input(InputEvent)
+  case studio(StudioEvent)
+  /// A second has passed while a job runs.
+  case tick
+  case alarm(Alarm)
+  case result(EffectResult)
+}
+
+/// What a timer was set for.
+enum Alarm: Hashable, Sendable {
+  case saveDraft
+}
+
+/// What an effect brings back.
+enum EffectResult: Sendable {
+  case desk(Draft, Destination)
+  case promptHistory([String])
+  case jobs(Result<[Generation], StudioError>)
+  /// The newest picture there is, today's spending, and outcomes that are still open.
+  case recent(HistoryPage)
+  case offers([Offer])
+  case offersEnded
+  case estimate(Estimate, for: GenerationRequest)
+  case submitted(GenerationRequest, Result<[Generation], StudioError>)
+  case cancelled(GenerationID, Result<Void, StudioError>)
+  case history(HistoryRead, Result<HistoryPage, StudioError>)
+  case drawing(DrawingRequest, DrawingState)
+  case edited(Result<String, EditorFailure>)
+}

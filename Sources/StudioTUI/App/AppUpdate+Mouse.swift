@@ -1,0 +1,59 @@
+import TerminalScreen
+
+extension AppState {
+  /// The wheel scrolls what has the keys; a click takes the keys to a pane and selects its row.
+  mutating func take(_ event: MouseEvent) -> [Effect] {
+    switch event.action {
+    case .wheelUp: return scroll(.listUp, at: event.point)
+    case .wheelDown: return scroll(.listDown, at: event.point)
+    case .press where event.button == .left:
+      message = nil
+      return dialogs.isEmpty ? click(event.point) : []
+    case .press, .release, .drag: return []
+    }
+  }
+
+  private mutating func scroll(_ command: Command, at point: Point) -> [Effect] {
+    if !dialogs.isEmpty { return performInDialog(command) }
+    guard place == .studio else { return perform(place == .viewer ? imageStep(command) : command) }
+    let pane = layout.pane(at: point)
+    switch pane {
+    case .jobs: return performInJobs(command)
+    case .settings where settings.typing == nil: return performInSettings(command)
+    case .preview: return performInPreview(command)
+    default: return []
+    }
+  }
+
+  private func imageStep(_ command: Command) -> Command {
+    command == .listDown ? .imageNext : .imagePrevious
+  }
+
+  private mutating func click(_ point: Point) -> [Effect] {
+    let layout = layout
+    if place == .history {
+      guard layout.historyList.contains(point) else { return [] }
+      let row = history.window.top + point.row - layout.historyList.row
+      moveInHistory(by: row - history.window.selected)
+      return []
+    }
+    guard place == .studio else { return [] }
+    if layout.header.contains(point) { return openPicker() }
+    guard let pane = layout.pane(at: point) else { return [] }
+    goToStudio(pane)
+    switch pane {
+    case .prompt: clickPrompt(point, layout.prompt)
+    case .settings:
+      selectSetting(point.row - layout.settings.row)
+    case .jobs where layout.jobs.contains(point): selectJob(point.row - layout.jobs.row)
+    case .jobs, .preview: break
+    }
+    return []
+  }
+
+  private mutating func clickPrompt(_ point: Point, _ rect: Rect) {
+    guard rect.contains(point) else { return }
+    desk.editor.moveCursor(
+      to: Point(row: point.row - rect.row + desk.firstRow, column: point.column - rect.column))
+  }
+}

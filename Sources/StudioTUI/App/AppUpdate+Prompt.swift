@@ -1,0 +1,153 @@
+import TerminalScreen
+import StudioCore
+
+extension AppState {
+  mutating func performInPrompt(_ command: Command) -> [Effect] {
+    switch command {
+    case .leaveEditor: isEditing = false
+    case .back: break
+    case .imageNext: return stepPreview(1)
+    case .imagePrevious: return stepPreview(-1)
+    case .viewerOpen: openViewer()
+    default: _ = desk.editor.perform(command)
+    }
+    return []
+  }
+
+  /// The request that is on the desk.
+  func request(id: String = "") -> GenerationRequest? {
+    desk.destination.map {
+      GenerationRequest(
+        requestID: id, prompt: desk.editor.text, destination: $0, parameters: desk.parameters)
+    }
+  }
+
+  /// What should be known about the request on the desk. An empty prompt is no problem before
+  /// somebody tried to generate.
+  var problems: [RequestProblem] {
+    guard let request = request() else { return [] }
+    return RequestValidation.problems(in: request, table: parameterTable(request.destination))
+      .filter { desk.wasRefused || $0.field != .prompt || !request.prompt.isEmpty }
+  }
+
+  /// Submits what is on the desk, unless it is known to be refused.
+  mutating func generate() -> [Effect] {
+    guard let request = nextRequest() else { return remark("The studio is still being opened.") }
+    if submitting.contains(where: { $0.isSameWish(as: request) }) {
+      return remark("This is being submitted already.")
+    }
+    desk.wasRefused = true
+    guard let problem = problems.first(where: { $0.severity == .error }) else {
+      desk.wasRefused = false
+      return submit(request)
+    }
+    show(problem)
+    return []
+  }
+
+  mutating func submit(_ request: GenerationRequest) -> [Effect] {
+    submitting.append(request)
+    preview.follow()
+    promptHistory.removeAll { $0 == request.prompt }
+    promptHistory.insert(request.prompt, at: 0)
+    return [.submit(request)] + saveDraftNow()
+  }
+
+  private mutating func nextRequest() -> GenerationRequest? {
+    requestCount += 1
+    return request(id: "\(requestPrefix)-\(requestCount)")
+  }
+
+  /// A new request for what an earlier one asked.
+  mutating func repeated(_ request: GenerationRequest) -> GenerationRequest {
+    requestCount += 1
+    var request = request
+    request.requestID = "\(requestPrefix)-\(requestCount)"
+    return request
+  }
+
+  private mutating func show(_ problem: RequestProblem) {
+    message = Message(kind: .problem, text: problem.message)
+    switch problem.field {
+    case .prompt, .destination: goToStudio(.prompt)
+    case .parameter(let name):
+      goToStudio(.settings)
+      settings.selected = settingRows.firstIndex { $0.name == name } ?? 0
+    }
+  }
+
+  /// Puts a generation's prompt, and if wanted all of its wish, on the desk. Undo brings back what
+  /// was there.
+  mutating func recall(_ generation: Generation, prompt: Bool, settings: Bool) {
+    let request = generation.request
+    if settings {
+      desk.recalled.append(
+        .init(
+          prompt: prompt ? request.prompt : desk.editor.text, oldDestination: desk.destination,
+          oldParameters: desk.parameters))
+      desk.destination = request.destination
+      desk.parameters = request.parameters
+    }
+    if prompt { desk.editor.replaceAll(with: request.prompt) }
+    goToStudio(.prompt)
+    let what = prompt ? (settings ? "Everything" : "The prompt") : "The settings"
+    tell("\(what) recalled. \(undoKey) brings back what was here.")
+  }
+
+  private var undoKey: String {
+    keymap.chords(for: .promptUndo, in: [.editor, .global]).first?.description ?? "Undo"
+  }
+
+  /// Takes back the last change of the prompt, and with it what a recall did to the rest.
+  mutating func undo() -> [Effect] {
+    goToStudio(.prompt)
+    if let recall = desk.recalled.last, recall.prompt == desk.editor.text {
+      desk.recalled.removeLast()
+      desk.destination = recall.oldDestination
+      desk.parameters = recall.oldParameters
+    }
+    _ = desk.editor.perform(.promptUndo)
+    return []
+  }
+
+  // MARK: The draft
+
+  var draft: Draft {
+    let text = desk.editor.text
+    let before = text.utf8.prefix(desk.editor.cursor)
+    return Draft(
+      prompt: text, cursor: String(before)?.count ?? text.count, destination: desk.destination,
+      parameters: desk.parameters, theme: themeName)
+  }
+
+  /// Saves the draft if it changed; at once.
+  mutating func saveDraftNow() -> [Effect] {
+    draftKeeping.isAlarmSet = false
+    guard desk.isLoaded, draft != draftKeeping.saved else { return [] }
+    draftKeeping.saved = draft
+    return [.saveDraft(draft)]
+  }
+
+  /// Puts the draft of the last time on the desk. What was typed before it came stays.
+  mutating func open(_ draft: Draft, standard: Destination) {
+    guard !desk.isLoaded else { return }
+    let typed = desk.editor.text
+    if !draft.prompt.isEmpty {
+      desk.editor = TextEditor(draft.prompt)
+      desk.editor.moveCursor(toOffset: String(draft.prompt.prefix(draft.cursor)).utf8.count)
+      desk.editor.insert(typed)
+    }
+    desk.destination = desk.destination ?? draft.destination ?? standard
+    desk.parameters = draft.parameters
+    if themeName == nil, let name = draft.theme { use(theme: name) }
+    desk.isLoaded = true
+    draftKeeping.saved = self.draft
+  }
+}
+
+extension GenerationRequest {
+  /// Whether two requests ask for the same thing.
+  fileprivate func isSameWish(as other: GenerationRequest) -> Bool {
+    prompt == other.prompt && destination == other.destination && parameters == other.parameters
+  }
+}

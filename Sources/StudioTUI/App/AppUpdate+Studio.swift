@@ -1,0 +1,85 @@
+import StudioCore
+
+import struct FoundationEssentials.Date
+
+extension AppState {
+  /// Something happened in the studio.
+  mutating func take(_ event: StudioEvent) -> [Effect] {
+    switch event {
+    case .changed(let generation): note(generation)
+    case .progress(let progress): jobs.take(progress)
+    case .historyChanged:
+      history.window.invalidate()
+      return [.loadJobs]
+    }
+    return []
+  }
+
+  /// A record is new or changed: every place that shows it learns of it.
+  private mutating func note(_ generation: Generation) {
+    let wasJob = jobs[generation.id]?.state.isJob
+    jobs.take(generation)
+    preview.note(jobs[generation.id] ?? generation)
+    history.window.note(generation)
+    if isFromToday(generation) { spending.note(generation) }
+    if wasJob == true, generation.state == .saved { estimate.asked = nil }
+  }
+
+  private func isFromToday(_ generation: Generation) -> Bool {
+    localTime.day(generation.createdAt) == localTime.day(now)
+  }
+
+  /// An effect has come back.
+  mutating func take(_ result: EffectResult) -> [Effect] {
+    switch result {
+    case .desk(let draft, let destination): open(draft, standard: destination)
+    case .promptHistory(let prompts): promptHistory = prompts
+    case .jobs(.success(let current)): for job in current { jobs.take(job) }
+    case .jobs(.failure(let error)): complain(error)
+    case .recent(let page): take(recent: page)
+    case .offers(let offers): take(offers)
+    case .offersEnded: isAskingOffers = false
+    case .estimate(let answer, let request):
+      if estimate.asked == .init(request) { estimate.answer = answer }
+    case .submitted(let request, let answer): take(answer, to: request)
+    case .cancelled(_, .failure(let error)): complain(error)
+    case .cancelled(_, .success): break
+    case .history(let read, let answer): history.window.take(read, answer)
+    case .drawing(let request, let state): drawings.take(request, state)
+    case .edited(.success(let text)):
+      if text != desk.editor.text { desk.editor.replaceAll(with: text) }
+    case .edited(.failure(let failure)): message = Message(kind: .problem, text: failure.message)
+    }
+    return []
+  }
+
+  /// The newest generations: the last picture for the preview, costs, and open questions of today.
+  private mutating func take(recent page: HistoryPage) {
+    for generation in page.generations where isFromToday(generation) {
+      spending.note(generation)
+      if generation.state == .unknown { jobs.take(generation) }
+    }
+    if preview.generation == nil, let newest = page.generations.first(where: { $0.state == .saved })
+    {
+      preview.note(newest)
+      // The empty preview would have said it.
+      if message == nil, !notices.isEmpty { _ = remark(notices.joined(separator: " ")) }
+    }
+  }
+
+  private mutating func take(
+    _ answer: Result<[Generation], StudioError>, to request: GenerationRequest
+  ) {
+    submitting.removeAll { $0.requestID == request.requestID }
+    switch answer {
+    case .failure(let error): complain(error)
+    case .success(let generations): for generation in generations { note(generation) }
+    }
+  }
+}
+
+extension EstimateLine.Question {
+  init(_ request: GenerationRequest) {
+    self.init(destination: request.destination, parameters: request.parameters)
+  }
+}

@@ -1,0 +1,191 @@
+import StudioCore
+import TerminalScreen
+
+extension AppState {
+  /// What to ask for when the program starts, after the first frame.
+  mutating func begin() -> [Effect] {
+    [
+      .loadDesk, .loadJobs, .loadPromptHistory,
+      .loadRecent(after: localTime.queryDay(of: now)),
+    ]
+  }
+
+  /// Takes one event; what has to be done about it comes back as effects. No I/O, no waiting.
+  mutating func update(_ event: AppEvent) -> [Effect] {
+    switch event {
+    case .input(let input): take(input)
+    case .studio(let event): take(event)
+    case .result(let result): take(result)
+    case .tick: []
+    case .alarm(.saveDraft): saveDraftNow()
+    }
+  }
+
+  private mutating func take(_ input: InputEvent) -> [Effect] {
+    switch input {
+    case .key(let chord): return press(chord)
+    case .paste(let text): return paste(text)
+    case .mouse(let event): return take(event)
+    case .resize(let size): self.size = size
+    case .hangup: exit = .hangup
+    case .terminate(let signal): exit = .terminated(signal: signal)
+    case .focus(let hasFocus): return hasFocus ? [] : saveDraftNow()
+    case .reply, .resumed: break
+    }
+    return []
+  }
+
+  /// A key: the top dialog first, then a focused text field, then the keymap.
+  private mutating func press(_ chord: KeyChord) -> [Effect] {
+    message = nil
+    if let command = keymap.command(for: chord, in: contexts) {
+      if let reason = reasonAgainst(command) { return remark(reason) }
+      return dialogs.isEmpty ? perform(command) : performInDialog(command)
+    }
+    if chord.modifiers.isEmpty, case .character(let scalar) = chord.key {
+      return type(String(Character(scalar)))
+    }
+    return []
+  }
+
+  private mutating func paste(_ text: String) -> [Effect] {
+    message = nil
+    if dialogs.isEmpty, place == .studio, focus == .prompt {
+      isEditing = true
+      desk.editor.paste(text)
+      return []
+    }
+    return type(text)
+  }
+
+  /// Where keys are looked up, the innermost context first.
+  var contexts: [KeyContext] {
+    if let dialog = dialogs.last { return contexts(in: dialog) }
+    switch place {
+    case .history:
+      return history.isFiltering ? [.field, .dialog, .global] : [.history, .list, .global]
+    case .viewer: return [.viewer, .global]
+    case .studio: break
+    }
+    switch focus {
+    case .prompt: return isEditing ? [.editor, .global] : [.global]
+    case .settings:
+      return settings.typing == nil ? [.settings, .global] : [.field, .dialog, .global]
+    case .jobs: return [.jobs, .list, .global]
+    case .preview: return [.viewer, .list, .global]
+    }
+  }
+
+  private func contexts(in dialog: Dialog) -> [KeyContext] {
+    switch dialog {
+    case .picker, .palette, .prompts: [.field, .dialog, .global]
+    case .help: [.help, .global]
+    case .question: [.dialog, .global]
+    }
+  }
+
+  /// Does a command where no dialog is open.
+  mutating func perform(_ command: Command) -> [Effect] {
+    if let effects = performAnywhere(command) { return effects }
+    switch place {
+    case .history: return performInHistory(command)
+    case .viewer: return performInViewer(command)
+    case .studio: break
+    }
+    switch focus {
+    case .prompt: return performInPrompt(command)
+    case .settings: return performInSettings(command)
+    case .jobs: return performInJobs(command)
+    case .preview: return performInPreview(command)
+    }
+  }
+
+  /// Commands that mean the same everywhere; nil for others.
+  private mutating func performAnywhere(_ command: Command) -> [Effect]? {
+    switch command {
+    case .promptGenerate where place == .studio: return generate()
+    case .promptUndo: return undo()
+    case .promptEditor: return [.edit(desk.editor.text)]
+    case .promptHistory: dialogs.append(.prompts(FilterList()))
+    case .focusPrompt: goToStudio(.prompt)
+    case .focusSettings: goToStudio(.settings)
+    case .focusJobs: goToStudio(.jobs)
+    case .focusNext where place == .studio: moveFocus(by: 1)
+    case .focusPrevious where place == .studio: moveFocus(by: -1)
+    case .helpOpen: dialogs.append(.help(firstRow: 0))
+    case .paletteOpen: dialogs.append(.palette(FilterList()))
+    case .pickerOpen: return openPicker()
+    case .historyOpen: return toggleHistory()
+    case .themeNext: changeTheme(by: 1)
+    case .themePrevious: changeTheme(by: -1)
+    case .redraw: return [.redraw]
+    case .suspend: return saveDraftNow() + [.suspend]
+    case .quit: return quit()
+    default: return nil
+    }
+    return []
+  }
+
+  /// Typed text, wherever it belongs now.
+  mutating func type(_ text: String) -> [Effect] {
+    if !dialogs.isEmpty { return typeInDialog(text) }
+    if place == .history, history.isFiltering { return typeInFilter(text) }
+    guard place == .studio else { return [] }
+    if focus == .settings { return typeInSetting(text) }
+    if focus == .prompt, isEditing { desk.editor.insert(text) }
+    return []
+  }
+
+  mutating func goToStudio(_ pane: Pane) {
+    place = .studio
+    focus = pane
+    settings.typing = nil
+    isEditing = pane == .prompt
+  }
+
+  private mutating func moveFocus(by step: Int) {
+    let panes = Pane.allCases
+    let index = panes.firstIndex(of: focus) ?? 0
+    goToStudio(panes[(index + step + panes.count) % panes.count])
+  }
+
+  private mutating func changeTheme(by step: Int) {
+    use(theme: themes.theme(after: themeName ?? themes.standard.name, by: step).name)
+    tell("Theme: \(theme.name)")
+  }
+
+  /// Quits, after asking if a request is under way.
+  private mutating func quit() -> [Effect] {
+    guard jobs.running > 0 else {
+      exit = .quit
+      return []
+    }
+    let made =
+      jobs.running == 1 ? "1 picture is being made." : "\(jobs.running) pictures are being made."
+    let them = jobs.running == 1 ? "It" : "They"
+    dialogs.append(
+      .question(
+        Question(
+          title: "Quit?",
+          lines: [
+            "\(made) \(them) will be finished in the background and be here when you come back."
+          ],
+          choices: [.init(label: "Quit", action: .quit), .init(label: "Stay", action: .stay)])))
+    return []
+  }
+}
+
+extension AppState {
+  mutating func tell(_ text: String) { message = Message(kind: .done, text: text) }
+
+  mutating func remark(_ text: String) -> [Effect] {
+    message = Message(kind: .remark, text: text)
+    return []
+  }
+
+  mutating func complain(_ error: StudioError) {
+    message = Message(
+      kind: .problem,
+      text: ([error.message] + [error.hint].compactMap { $0 }).joined(separator: " "))
+  }
+}

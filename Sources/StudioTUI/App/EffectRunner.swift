@@ -1,0 +1,165 @@
+import Glibc
+import StudioCore
+import TerminalScreen
+
+import struct FoundationEssentials.Data
+
+/// Does what `update` asks for, off the main actor, and posts the results. Knows how many effects
+/// are under way, so that a test can tell when the screen has come to rest.
+@MainActor
+final class EffectRunner {
+  private let studio: any Studio
+  private let screen: any Screen
+  private let mailbox: Mailbox
+  private let artist: Artist
+  private let editor: PromptEditor
+  private var timers: [Alarm: Task<Void, Never>] = [:]
+  private var offerWatch: Task<Void, Never>?
+  /// Drafts are saved one after the other, so that the last one stays.
+  private var lastSave: Task<Void, Never>?
+  /// Effects under way, timers not counted.
+  private(set) var inFlight = 0
+
+  init(
+    studio: any Studio, screen: any Screen, mailbox: Mailbox, artist: Artist, editor: PromptEditor
+  ) {
+    self.studio = studio
+    self.screen = screen
+    self.mailbox = mailbox
+    self.artist = artist
+    self.editor = editor
+  }
+
+  func run(_ effects: [Effect]) {
+    for effect in effects { run(effect) }
+  }
+
+  private func run(_ effect: Effect) {
+    switch effect {
+    case .wake(let alarm, let delay): wake(alarm, after: delay)
+    case .redraw: screen.redrawFromScratch()
+    case .suspend: suspend()
+    case .copy(let text): copy(text)
+    case .edit(let text): start { await .edited(self.edit(text)) }
+    case .draw(let request): draw(request)
+    case .saveDraft(let draft): save(draft)
+    case .watchOffers: watchOffers()
+    default: start { [studio] in await Self.ask(studio, effect) }
+    }
+  }
+
+  private func start(_ work: @escaping @Sendable () async -> EffectResult?) {
+    inFlight += 1
+    Task {
+      let result = await Task.detached(operation: work).value
+      if let result { mailbox.post(.result(result)) }
+      inFlight -= 1
+    }
+  }
+
+  /// The answer of the studio to an effect that is a question to it.
+  private nonisolated static func ask(_ studio: any Studio, _ effect: Effect) async -> EffectResult?
+  {
+    switch effect {
+    case .loadDesk: .desk(await studio.draft(), await studio.defaultDestination())
+    case .loadPromptHistory: .promptHistory(await studio.promptHistory())
+    case .loadJobs: .jobs(await result { () async throws(StudioError) in try await studio.jobs() })
+    case .loadRecent(let day): await recent(studio, after: day)
+    case .estimate(let request): .estimate(await studio.estimate(for: request), for: request)
+    case .submit(let request):
+      .submitted(
+        request, await result { () async throws(StudioError) in try await studio.submit(request) })
+    case .cancel(let id):
+      .cancelled(id, await result { () async throws(StudioError) in try await studio.cancel(id) })
+    case .readHistory(let read):
+      .history(
+        read,
+        await result { () async throws(StudioError) in
+          try await studio.history(read.query, offset: read.offset, limit: read.limit)
+        })
+    case .wake, .redraw, .suspend, .copy, .edit, .draw, .saveDraft, .watchOffers: nil
+    }
+  }
+
+  private nonisolated static func result<Value>(
+    _ work: () async throws(StudioError) -> Value
+  ) async -> Result<Value, StudioError> {
+    do { return .success(try await work()) } catch { return .failure(error) }
+  }
+
+  /// The newest generations back to `day`, at least one; nothing when the history cannot be read,
+  /// which the history itself will say when it is opened.
+  private nonisolated static func recent(_ studio: any Studio, after day: String) async
+    -> EffectResult?
+  {
+    var query = HistoryQuery()
+    query.after = day
+    guard var page = try? await studio.history(query, offset: 0, limit: 500) else { return nil }
+    if page.generations.isEmpty, let newest = try? await studio.history(.all, offset: 0, limit: 1) {
+      page = newest
+    }
+    return .recent(page)
+  }
+
+  private func wake(_ alarm: Alarm, after delay: Duration) {
+    timers[alarm]?.cancel()
+    timers[alarm] = Task { [mailbox] in
+      guard (try? await Task.sleep(for: delay)) != nil else { return }
+      mailbox.post(.alarm(alarm))
+    }
+  }
+
+  private func save(_ draft: Draft) {
+    let before = lastSave
+    inFlight += 1
+    lastSave = Task { [studio] in
+      await before?.value
+      await studio.save(draft)
+      inFlight -= 1
+    }
+  }
+
+  private func draw(_ request: DrawingRequest) {
+    inFlight += 1
+    artist.draw(request) { [mailbox] state in
+      if let state { mailbox.post(.result(.drawing(request, state))) }
+      Task { @MainActor in self.inFlight -= 1 }
+    }
+  }
+
+  private func watchOffers() {
+    offerWatch?.cancel()
+    inFlight += 1
+    offerWatch = Task { [studio, mailbox] in
+      for await offers in studio.offers() { mailbox.post(.result(.offers(offers))) }
+      if !Task.isCancelled { mailbox.post(.result(.offersEnded)) }
+      inFlight -= 1
+    }
+  }
+
+  private func edit(_ text: String) async -> Result<String, EditorFailure> {
+    screen.suspend()
+    defer { screen.resume() }
+    return await editor.edit(text)
+  }
+
+  /// Returns when the shell lets the program go on.
+  private func suspend() {
+    screen.suspend()
+    raise(SIGSTOP)
+    screen.resume()
+  }
+
+  /// By OSC 52, which reaches the clipboard of the machine that a person sits at, over SSH too.
+  private func copy(_ text: String) {
+    let base64 = Data(text.utf8).base64EncodedString()
+    screen.send(Array("\u{1B}]52;c;\(base64)\u{07}".utf8))
+  }
+
+  /// Stops timers and watches, and waits until the last draft is saved.
+  func finish() async {
+    for timer in timers.values { timer.cancel() }
+    offerWatch?.cancel()
+    await lastSave?.value
+  }
+}

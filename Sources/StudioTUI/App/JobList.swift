@@ -1,0 +1,83 @@
+import StudioCore
+
+/// The jobs of every process, and what became of those that ended while the screen was there.
+struct JobList: Sendable {
+  private var generations: [GenerationID: Generation] = [:]
+  private var received: [GenerationID: JobProgress] = [:]
+  private(set) var selectedID: GenerationID?
+
+  /// Jobs by age, then what ended, the last first.
+  private(set) var rows: [Generation] = []
+
+  var running: Int { rows.count { $0.state.isRunning } }
+  var waiting: Int { rows.count { $0.state == .waiting } }
+  var selectedRow: Int { rows.firstIndex { $0.id == selectedID } ?? 0 }
+  var selection: Generation? { rows.isEmpty ? nil : rows[selectedRow] }
+
+  subscript(id: GenerationID) -> Generation? { generations[id] }
+
+  /// How much of an answer has come.
+  func progress(of id: GenerationID) -> JobProgress? { received[id] }
+
+  /// Takes a record. Old news (a state already left behind) is dropped.
+  mutating func take(_ generation: Generation) {
+    if let known = generations[generation.id], known.state != generation.state,
+      !known.state.leads(to: generation.state)
+    {
+      return
+    }
+    generations[generation.id] = generation
+    if !generation.state.isJob { received[generation.id] = nil }
+    sort()
+  }
+
+  mutating func take(_ progress: JobProgress) {
+    guard let known = generations[progress.id], known.state.isJob else { return }
+    received[progress.id] = progress
+    if known.state != progress.state, known.state.leads(to: progress.state), progress.state.isJob {
+      generations[progress.id] = known.moved(to: progress.state)
+      sort()
+    }
+  }
+
+  /// Takes an ended row away; the generation stays in the history.
+  mutating func dismiss(_ id: GenerationID) {
+    guard let row = rows.firstIndex(where: { $0.id == id }) else { return }
+    generations[id] = nil
+    sort()
+    selectedID = rows.isEmpty ? nil : rows[min(row, rows.count - 1)].id
+  }
+
+  mutating func select(_ row: Int) {
+    guard !rows.isEmpty else { return }
+    selectedID = rows[max(0, min(row, rows.count - 1))].id
+  }
+
+  private mutating func sort() {
+    let active = generations.values.filter(\.state.isJob).sorted { $0.id < $1.id }
+    let ended = generations.values.filter { !$0.state.isJob }.sorted {
+      ($0.finishedAt ?? $0.createdAt, $0.id) > ($1.finishedAt ?? $1.createdAt, $1.id)
+    }
+    rows = active + ended
+    if selectedID == nil { selectedID = rows.first?.id }
+  }
+}
+
+extension Generation.State {
+  /// Whether `state` can still come, in one step or several.
+  func leads(to state: Generation.State) -> Bool {
+    // Waiting and sending alternate while a connection is tried again.
+    if self == .waiting || self == .sending { return state != .draft }
+    return next.contains(state) || next.contains { $0.isJob && $0.leads(to: state) }
+  }
+}
+
+extension Generation {
+  /// The same record further on its way.
+  fileprivate func moved(to state: State) -> Generation {
+    var moved = self
+    let way: [State] = [.sending, .sent, .receiving, .saving]
+    for step in way where moved.state != state { moved.advance(to: step) }
+    return moved
+  }
+}

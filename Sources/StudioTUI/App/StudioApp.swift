@@ -1,0 +1,113 @@
+public import StudioCore
+public import TerminalScreen
+
+import struct FoundationEssentials.Date
+
+/// The screen's loop: one mailbox in, one state, one frame out.
+@MainActor
+public final class StudioApp {
+  private let studio: any Studio
+  private let screen: any Screen
+  private let clock: @Sendable () -> Date
+  private let mailbox = Mailbox()
+  private let runner: EffectRunner
+  private(set) var state: AppState
+  private var ticker: Task<Void, Never>?
+  private var listeners: [Task<Void, Never>] = []
+  /// Events that came from the screen and from the studio: what tests go by.
+  private(set) var inputsTaken = 0
+  private(set) var studioEventsTaken = 0
+
+  public init(studio: any Studio, screen: any Screen, options: StudioOptions) {
+    self.studio = studio
+    self.screen = screen
+    clock = options.clock
+    state = AppState(
+      options: options, size: screen.size, colorDepth: screen.colorDepth,
+      isUnicode: screen.isUnicode, parameterTable: studio.parameterTable)
+    let artist = Artist(
+      symbols: SymbolCells(
+        depth: screen.colorDepth, symbols: screen.isUnicode ? .blocks : .ascii,
+        cell: options.cellGeometry))
+    runner = EffectRunner(
+      studio: studio, screen: screen, mailbox: mailbox, artist: artist,
+      editor: PromptEditor(environment: options.environment))
+  }
+
+  /// Shows the screen until the person quits or the terminal goes away. The first frame is shown
+  /// before anything is asked. The last draft is saved when this returns; jobs go on: whether the
+  /// process stays for them is for the caller to decide. Closes nothing.
+  public func run() async -> ExitReason {
+    show()
+    listen()
+    runner.run(state.begin() + state.demand())
+    for await _ in mailbox.rings {
+      takeBatch()
+      if state.exit != nil { break }
+    }
+    return await finish()
+  }
+
+  private func takeBatch() {
+    state.now = clock()
+    var effects: [Effect] = []
+    for event in mailbox.drain() where state.exit == nil {
+      effects += state.update(event)
+    }
+    effects += state.demand()
+    show()
+    runner.run(effects)
+    keepTicking()
+  }
+
+  private func show() {
+    var buffer = CellBuffer(size: state.size, style: state.theme[.text])
+    let cursor = AppView(state: state).draw(into: &buffer)
+    screen.present(buffer, cursor: cursor)
+  }
+
+  private func listen() {
+    let (inputs, events) = (screen.events, studio.events())
+    listeners = [
+      Task { [mailbox] in
+        for await input in inputs {
+          mailbox.post(.input(input))
+          inputsTaken += 1
+        }
+      },
+      Task { [mailbox] in
+        for await event in events {
+          mailbox.post(.studio(event))
+          studioEventsTaken += 1
+        }
+      },
+    ]
+  }
+
+  /// There is a timer only while a clock on the screen goes on.
+  private func keepTicking() {
+    guard state.hasRunningClock else {
+      ticker?.cancel()
+      ticker = nil
+      return
+    }
+    guard ticker == nil else { return }
+    ticker = Task { [mailbox] in
+      while (try? await Task.sleep(for: .seconds(1))) != nil { mailbox.post(.tick) }
+    }
+  }
+
+  private func finish() async -> ExitReason {
+    ticker?.cancel()
+    for listener in listeners { listener.cancel() }
+    runner.run(state.saveDraftNow())
+    await runner.finish()
+    mailbox.close()
+    return state.exit ?? .hangup
+  }
+
+  /// Whether everything asked for has come back and has been shown.
+  var isAtRest: Bool { mailbox.isEmpty && runner.inFlight == 0 }
+  /// Whether a timer runs every second.
+  var isTicking: Bool { ticker != nil }
+}

@@ -1,0 +1,39 @@
+public import TerminalScreen
+
+public import struct FoundationEssentials.Date
+
+/// What the composition root tells the screen.
+public struct StudioOptions: Sendable {
+  public var themes: Themes
+  /// The theme to begin with; nil: the one picked last, else the standard one.
+  public var themeName: String?
+  public var keymap: Keymap
+  /// Where `$VISUAL` and `$EDITOR` are looked up.
+  public var environment: [String: String]
+  public var localTime: LocalTime
+  /// Said at the start, such as how to add a provider or what is wrong with a file of the user's.
+  public var notices: [String]
+  /// The size of a character cell in pixels, for the aspect of pictures.
+  public var cellGeometry: CellGeometry
+  /// What time it is.
+  public var clock: @Sendable () -> Date
+  /// Begins the names of this run's requests; no other run may use it.
+  public var requestPrefix: String
+
+  public init(
+    themes: Themes = Themes(), themeName: String? = nil, keymap: Keymap = .standard,
+    environment: [String: String] = [:], localTime: LocalTime = .system, notices: [String] = [],
+    cellGeometry: CellGeometry = .assumed, clock: @escaping @Sendable () -> Date = { Date() },
+    requestPrefix: String? = nil
+  ) {
+    self.themes = themes
+    self.themeName = themeName
+    self.keymap = keymap
+    self.environment = environment
+    self.localTime = localTime
+    self.notices = notices
+    self.cellGeometry = cellGeometry
+    self.clock = clock
+    self.requestPrefix = requestPrefix ?? String(UInt64.random(in: .min ... .max), radix: 36)
+  }
+}

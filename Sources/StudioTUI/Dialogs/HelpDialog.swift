@@ -1,0 +1,49 @@
+import TerminalScreen
+
+/// The help page as lines: every command that this studio has, with its keys.
+struct HelpPage {
+  let lines: [StyledLine]
+
+  init(_ state: AppState) {
+    let keys = CommandKeys(state.keymap)
+    let width = state.layout.helpBody.columns
+    lines = CommandGroup.allCases.flatMap { group in
+      let rows = group.commands.filter { state.isOffered($0) }.compactMap {
+        HelpPage.line($0, keys.all(for: $0), columns: width)
+      }
+      return rows.isEmpty ? [] : [StyledLine(group.title, .title)] + rows + [StyledLine()]
+    }
+  }
+
+  private static func line(_ command: Command, _ keys: [String], columns: Int) -> StyledLine? {
+    guard !keys.isEmpty else { return nil }
+    let keyColumns = columns >= 60 ? 22 : 12
+    let shown = keys.prefix(columns >= 60 ? 3 : 1).joined(separator: "  ")
+    var line = StyledLine()
+    line.add(DisplayText(shown).aligned(columns: keyColumns - 2), .key)
+    line.add("  ")
+    line.add(columns >= 90 ? command.summary : command.title, .keyLabel)
+    return line
+  }
+}
+
+/// The help page in its window.
+struct HelpDialog {
+  let state: AppState
+  let firstRow: Int
+
+  func draw(into buffer: inout CellBuffer, _ layout: AppLayout) -> Point? {
+    buffer.fill(layout.body, style: state.theme[.dialog])
+    if layout.form != .single {
+      buffer.frame(
+        layout.body, style: state.theme[.dialogBorder], title: "Help",
+        titleStyle: state.theme[.titleFocused])
+    }
+    let lines = HelpPage(state).lines
+    let body = layout.helpBody
+    for (index, line) in lines.dropFirst(firstRow).prefix(body.rows).enumerated() {
+      line.draw(into: &buffer, rect: body.splitTop(index).rest, theme: state.theme)
+    }
+    return nil
+  }
+}

@@ -1,0 +1,84 @@
+/// What is styled. A theme gives each role a style, or the role takes its parent's.
+///
+/// The raw value is the name in a theme file; it never changes meaning between versions.
+public enum Role: String, CaseIterable, Sendable {
+  /// Ordinary text and the screen's background; the only role without a parent.
+  case text
+  /// What matters less: units, hints, times.
+  case dim
+  /// The one colour that draws the eye.
+  case accent
+  /// A pane's title.
+  case title
+  /// The title of the pane that has the keyboard.
+  case titleFocused = "title-focused"
+  /// Lines around panes.
+  case border
+  /// Lines around the pane that has the keyboard.
+  case borderFocused = "border-focused"
+  /// The selected row where the keyboard is.
+  case selection
+  /// The selected row of a list that does not have the keyboard.
+  case selectionDim = "selection-dim"
+  /// A key, in hints and help.
+  case key
+  /// What a key does.
+  case keyLabel = "key-label"
+  /// Saved; reachable.
+  case success
+  /// Needs attention; an estimate that may be wrong.
+  case warning
+  /// Failed; a mark on a wrong field.
+  case failure
+  /// A job whose outcome nobody knows.
+  case unknown
+  /// A job under way.
+  case running
+  /// A job that has not begun.
+  case waiting
+  /// A job that was cancelled.
+  case cancelled
+  /// The prompt's text.
+  case editor
+  /// What stands in an empty editor or pane.
+  case placeholder
+  /// A setting's name.
+  case label
+  /// A setting's value.
+  case value
+  /// A value that the destination ignores or does not know.
+  case disabled
+  /// What a filter matched.
+  case match
+  /// The inside of a dialog.
+  case dialog
+  /// Lines around a dialog.
+  case dialogBorder = "dialog-border"
+  /// The name in the top line.
+  case brand
+  /// The top line.
+  case topBar = "top-bar"
+  /// The bottom line.
+  case statusBar = "status-bar"
+  /// The part of a meter that is done.
+  case meter
+  /// The part of a meter that is left.
+  case meterTrack = "meter-track"
+  /// The mark that shows where in a long list the window is.
+  case scrollMark = "scroll-mark"
+
+  /// The role whose style this one takes when a theme does not give it its own.
+  public var parent: Role? {
+    switch self {
+    case .text: nil
+    case .dim, .accent, .title, .editor, .value, .dialog, .success, .warning, .failure: .text
+    case .selection, .topBar, .statusBar: .text
+    case .titleFocused, .borderFocused, .key, .running, .match, .dialogBorder, .brand, .meter:
+      .accent
+    case .border, .placeholder, .label, .disabled, .keyLabel, .waiting, .cancelled: .dim
+    case .meterTrack, .scrollMark: .dim
+    case .selectionDim: .selection
+    case .unknown: .warning
+    }
+  }
+}

@@ -1,0 +1,98 @@
+public import TerminalScreen
+
+/// Named styles: how each role looks.
+public struct Theme: Sendable, Equatable {
+  /// What a theme is made for.
+  public enum Kind: String, CaseIterable, Sendable {
+    /// A dark background.
+    case dark
+    /// A light background.
+    case light
+    /// No colour at all.
+    case mono
+  }
+
+  /// The name in configuration: `easel-dark`.
+  public let name: String
+  /// One sentence for the list of themes.
+  public let summary: String
+  /// Which background it is made for.
+  public let kind: Kind
+  private let styles: [Style]
+
+  /// A theme; a role that is not given takes its parent's style.
+  public init(name: String, summary: String, kind: Kind, styles: [Role: Style]) {
+    self.name = name
+    self.summary = summary
+    self.kind = kind
+    self.styles = Role.allCases.map { Theme.style(of: $0, in: styles) }
+  }
+
+  private init(_ theme: Theme, _ change: (Role, Style) -> Style) {
+    name = theme.name
+    summary = theme.summary
+    kind = theme.kind
+    styles = zip(Role.allCases, theme.styles).map(change)
+  }
+
+  private static func style(of role: Role, in styles: [Role: Style]) -> Style {
+    if let style = styles[role] { return style }
+    return role.parent.map { Theme.style(of: $0, in: styles) } ?? .plain
+  }
+
+  /// The role's style.
+  public subscript(role: Role) -> Style { styles[role.index] }
+
+  /// The role's style on another role's background: a key in a dialog.
+  public func style(_ role: Role, on base: Role) -> Style {
+    var style = self[role]
+    style.background = self[base].background
+    return style
+  }
+
+  /// The theme as a terminal with fewer colours can show it. Without any colour the built-in `mono`
+  /// theme takes over: colours that merely vanish would hide the focus and the selection.
+  public func reduced(to depth: ColorDepth) -> Theme {
+    switch depth {
+    case .truecolor: self
+    case .palette256: Theme(self) { _, style in style.reduced(to: depth) }
+    case .ansi16: Theme(self) { role, style in namedColors(of: role, style) }
+    case .mono: kind == .mono ? self : .mono
+    }
+  }
+
+  /// With 16 colours the shades that set a selection or a bar apart fall together, so selections
+  /// are reversed or underlined and everything else stands on the screen's own background.
+  private func namedColors(of role: Role, _ style: Style) -> Style {
+    let base = self[.text].reduced(to: .ansi16)
+    switch role {
+    case .selection:
+      return Style(
+        foreground: base.foreground, background: base.background, attributes: [.reverse])
+    case .selectionDim:
+      return Style(
+        foreground: base.foreground, background: base.background, attributes: [.underline])
+    default:
+      var reduced = style.reduced(to: .ansi16)
+      reduced.background = base.background
+      if reduced.foreground == base.background { reduced.foreground = base.foreground }
+      return reduced
+    }
+  }
+}
+
+extension Style {
+  fileprivate func reduced(to depth: ColorDepth) -> Style {
+    Style(
+      foreground: foreground.reduced(to: depth), background: background.reduced(to: depth),
+      attributes: attributes)
+  }
+}
+
+extension Role {
+  /// The place among all roles.
+  fileprivate var index: Int { Role.indices[self] ?? 0 }
+
+  private static let indices = Dictionary(
+    uniqueKeysWithValues: Role.allCases.enumerated().map { ($1, $0) })
+}

@@ -1,0 +1,106 @@
+import StudioCore
+import TerminalScreen
+
+/// The last line: what was just said, else the few keys that matter here.
+struct FooterView {
+  let state: AppState
+
+  func draw(into buffer: inout CellBuffer, rect: Rect) {
+    buffer.fill(rect, style: state.theme[.statusBar])
+    let inside = rect.inset(rows: 0, columns: 1)
+    if let message = state.message {
+      var line = StyledLine()
+      if message.kind == .problem { line.add("\(Glyphs.failed) ", .failure) }
+      line.add(message.text, message.kind == .remark ? .warning : .text)
+      line.draw(into: &buffer, rect: inside, theme: state.theme)
+    } else {
+      let hints = HintList(state: state).hints
+      KeyHints(hints: hints).draw(into: &buffer, rect: inside, theme: state.theme)
+    }
+  }
+}
+
+/// Which keys matter where the person is; the most important first, help last.
+struct HintList {
+  let state: AppState
+
+  var hints: [KeyHints.Hint] {
+    (wanted + (state.dialogs.isEmpty ? [(.helpOpen, "help")] : [])).compactMap { command, label in
+      KeyHints.Hint(
+        command, DisplayText(label), keymap: state.keymap, contexts: state.contexts)
+    }
+  }
+
+  private var wanted: [(Command, String)] {
+    if let dialog = state.dialogs.last { return wanted(in: dialog) }
+    switch state.place {
+    case .history: return wantedInHistory
+    case .viewer:
+      return [
+        (.imagePrevious, "previous"), (.imageNext, "next"), (.viewerDetails, "picture only"),
+        (.historyRecall, "recall"), (.historyCopyPath, "copy path"), (.back, "back"),
+      ]
+    case .studio: return wantedInStudio
+    }
+  }
+
+  private var wantedInStudio: [(Command, String)] {
+    switch state.focus {
+    case .prompt where state.isEditing:
+      [
+        (.promptGenerate, "generate"), (.promptNewline, "new line"), (.focusNext, "next pane"),
+        (.pickerOpen, "destination"), (.historyOpen, "history"),
+      ]
+    case .prompt:
+      [
+        (.focusPrompt, "write"), (.focusNext, "next pane"), (.pickerOpen, "destination"),
+        (.historyOpen, "history"), (.viewerOpen, "view"), (.quit, "quit"),
+      ]
+    case .settings where state.settings.typing != nil: [(.listOpen, "set"), (.back, "leave it")]
+    case .settings:
+      [
+        (.settingDecrease, "previous"), (.settingIncrease, "next"), (.settingEdit, "type"),
+        (.settingReset, "default"), (.focusNext, "next pane"),
+      ]
+    case .jobs: wantedInJobs
+    case .preview:
+      [
+        (.imagePrevious, "previous"), (.imageNext, "next"), (.listOpen, "full screen"),
+        (.historyRecall, "recall"), (.focusNext, "next pane"),
+      ]
+    }
+  }
+
+  private var wantedInJobs: [(Command, String)] {
+    guard let job = state.jobs.selection else {
+      return [(.focusNext, "next pane"), (.historyOpen, "history")]
+    }
+    if job.state.isJob {
+      return [(.listDown, "next"), (.jobCancel, "cancel"), (.focusNext, "next pane")]
+    }
+    return [
+      (.jobShow, job.state == .unknown ? "decide" : "show"), (.jobRetry, "send again"),
+      (.jobRecall, "recall"), (.jobCancel, "off the list"), (.focusNext, "next pane"),
+    ]
+  }
+
+  private var wantedInHistory: [(Command, String)] {
+    if state.history.isFiltering { return [(.listOpen, "done"), (.back, "no filter")] }
+    return [
+      (.viewerOpen, "view"), (.listFilter, "filter"), (.historyRecall, "recall"),
+      (.historyRecallPrompt, "prompt only"), (.historyCopyPath, "copy path"), (.back, "back"),
+    ]
+  }
+
+  private func wanted(in dialog: Dialog) -> [(Command, String)] {
+    switch dialog {
+    case .picker(let picker) where picker.naming != nil:
+      [(.listOpen, "use this name"), (.back, "back")]
+    case .picker: [(.listOpen, "choose"), (.listDown, "next"), (.back, "close")]
+    case .palette: [(.listOpen, "do it"), (.listDown, "next"), (.back, "close")]
+    case .prompts: [(.listOpen, "use"), (.listDown, "next"), (.back, "close")]
+    case .help: [(.listDown, "down"), (.listPageDown, "page"), (.back, "close")]
+    case .question: [(.listOpen, "choose"), (.listDown, "next"), (.back, "stay")]
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import TerminalScreen
+import StudioCore
+
+import struct FoundationEssentials.Date
+
+/// A job in words: phase, bytes, time.
+struct JobText {
+  private let job: Generation
+  private let progress: JobProgress?
+  private let now: Date
+
+  init(_ job: Generation, progress: JobProgress?, now: Date) {
+    self.job = job
+    self.progress = progress
+    self.now = now
+  }
+
+  /// `receiving 1.2 MB`, `saved 2`; the number is left out where there is no room.
+  func phase(columns: Int, role: Role) -> StyledLine {
+    var line = StyledLine(job.state.phase, role)
+    guard let amount, line.columns + amount.count < columns else { return line }
+    line.add(" \(amount)", .dim)
+    return line
+  }
+
+  private var amount: String? {
+    switch job.state {
+    case .receiving: progress.map { Format.bytes($0.bytesReceived).string }
+    case .saved where job.images.count > 1: String(job.images.count)
+    default: nil
+    }
+  }
+
+  /// Since the request left, or of a finished job how long it took; `–` before it began.
+  var elapsed: String {
+    if let duration = job.duration { return Self.clock(duration) }
+    guard job.state.isRunning else { return "–" }
+    return Self.clock(now.timeIntervalSince(job.sentAt ?? job.createdAt))
+  }
+
+  static func clock(_ seconds: Double) -> String {
+    Format.clock(seconds: seconds).string
+  }
+}

@@ -1,0 +1,94 @@
+import StudioCore
+import TerminalScreen
+
+/// The title of the preview: the beginning of the prompt, and which of several pictures.
+struct PreviewTitle {
+  private let preview: Preview
+
+  init(_ preview: Preview) { self.preview = preview }
+
+  func text(columns: Int) -> String {
+    guard let generation = preview.generation else { return "Picture" }
+    let count = generation.images.count
+    let place = count > 1 ? " · \(preview.imageIndex + 1) of \(count)" : ""
+    let room = min(44, columns - place.count - 2)
+    return DisplayText(generation.request.prompt).truncated(columns: max(4, room)).string + place
+  }
+}
+
+/// The preview: a picture with its caption, or in words what there is instead.
+struct PreviewView {
+  let state: AppState
+  let layout: AppLayout
+
+  func draw(into buffer: inout CellBuffer, rect: Rect) {
+    guard !rect.isEmpty else { return }
+    guard let generation = state.preview.generation else {
+      return drawEmpty(into: &buffer, rect: rect)
+    }
+    guard let image = state.preview.image else {
+      return GenerationCard(state: state, generation: generation).draw(into: &buffer, rect: rect)
+    }
+    PictureView(state: state).draw(into: &buffer, rect: layout.picture(in: rect))
+    let caption = layout.caption(in: rect)
+    if layout.hasSideCaption(rect) {
+      DetailsView(state: state, generation: generation, imageIndex: state.preview.imageIndex)
+        .draw(into: &buffer, rect: caption)
+    } else {
+      PictureFacts(
+        generation: generation, image: image, localTime: state.localTime, now: state.now
+      ).line.draw(into: &buffer, rect: caption, theme: state.theme)
+    }
+  }
+
+  private func drawEmpty(into buffer: inout CellBuffer, rect: Rect) {
+    let columns = min(rect.columns, 64)
+    let notices = state.notices.flatMap { [""] + wrapped($0, columns) }
+    let lines =
+      wrapped("Your picture appears here.", columns) + [""]
+      + wrapped("Write what you want to see, then press \(key(.promptGenerate)).", columns)
+      + wrapped(
+        "\(key(.pickerOpen)) chooses who makes it, \(key(.historyOpen)) shows earlier ones.",
+        columns)
+      + notices
+    let area = rect.centered(GridSize(rows: lines.count, columns: rect.columns))
+    for (index, line) in lines.enumerated() where index < area.rows {
+      StyledLine(line, index == 0 ? .text : .dim).draw(
+        into: &buffer, rect: area.splitTop(index).rest, theme: state.theme, alignment: .center)
+    }
+  }
+}
+
+extension PreviewView {
+  private func wrapped(_ text: String, _ columns: Int) -> [String] {
+    DisplayText(text).wrapped(columns: columns).map(\.string)
+  }
+
+  private func key(_ command: Command) -> String {
+    state.keymap.chords(for: command, in: [.editor, .global]).first?.description ?? "F9"
+  }
+}
+
+/// The wanted drawing in the middle of its place, or why it is not there.
+struct PictureView {
+  let state: AppState
+
+  func draw(into buffer: inout CellBuffer, rect: Rect) {
+    guard let wanted = state.wantedDrawing else { return }
+    switch state.drawings[wanted] {
+    case .ready(let cells):
+      let place = rect.centered(cells.size)
+      buffer.paste(cells, at: place.origin, clippedTo: rect)
+    case .failed(let reason): say(reason, .failure, into: &buffer, rect)
+    case .pending, nil: say("drawing…", .dim, into: &buffer, rect)
+    }
+  }
+
+  private func say(_ text: String, _ role: Role, into buffer: inout CellBuffer, _ rect: Rect) {
+    let lines = DisplayText(text).wrapped(columns: max(1, rect.columns - 4)).count
+    let area = rect.inset(rows: 0, columns: 2)
+    buffer.paragraph(
+      text, in: area.centered(GridSize(rows: lines, columns: area.columns)),
+      style: state.theme[role], alignment: .center)
+  }
+}

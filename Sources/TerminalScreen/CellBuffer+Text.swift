@@ -1,0 +1,80 @@
+/// What happens to text that is wider than its place.
+public enum Truncation: Sendable {
+  /// It ends at the edge.
+  case clip
+  /// Its last column shows `…`.
+  case ellipsis
+}
+
+extension CellBuffer {
+  /// Writes the first line of a text into one row, `columns` wide at most.
+  /// - Returns: The columns used.
+  @discardableResult
+  public mutating func write(
+    _ text: DisplayText, at point: Point, style: Style = .plain, columns: Int = .max,
+    truncation: Truncation = .clip
+  ) -> Int {
+    let limit = min(columns, size.columns - point.column)
+    guard limit > 0 else { return 0 }
+    let shown =
+      truncation == .ellipsis ? text.truncated(columns: limit) : text.prefix(columns: limit)
+    var column = point.column
+    for scalar in shown.string.unicodeScalars {
+      let width = CharacterWidth.columns(of: scalar)
+      if width == 0 {
+        append(combining: scalar, toCharacterBefore: column, in: point)
+      } else {
+        self[point.row, column] = Cell(scalar, width: width, style: style)
+        column += width
+      }
+    }
+    return column - point.column
+  }
+
+  private mutating func append(
+    combining scalar: Unicode.Scalar, toCharacterBefore column: Int, in point: Point
+  ) {
+    guard column > point.column else { return }
+    var base = column - 1
+    if self[point.row, base].width == 0, base > point.column { base -= 1 }
+    var cell = self[point.row, base]
+    cell.append(combining: scalar)
+    self[point.row, base] = cell
+  }
+
+  /// Writes a string, which goes through `DisplayText` first.
+  @discardableResult
+  @_disfavoredOverload
+  public mutating func write(
+    _ outside: String, at point: Point, style: Style = .plain, columns: Int = .max,
+    truncation: Truncation = .clip
+  ) -> Int {
+    write(
+      DisplayText(outside), at: point, style: style, columns: columns, truncation: truncation)
+  }
+
+  /// Puts the same character into every cell of a rectangle.
+  public mutating func fill(_ rect: Rect, style: Style, scalar: Unicode.Scalar = " ") {
+    let area = rect.intersection(bounds)
+    let cell = Cell(scalar, width: 1, style: style)
+    for row in area.row..<area.maxRow {
+      for column in area.column..<area.maxColumn { self[row, column] = cell }
+    }
+  }
+
+  /// Copies another grid so that its top left cell lands on `point`; only cells inside `clip` (in
+  /// this grid's coordinates) change. A wide character cut at an edge becomes a blank.
+  public mutating func paste(_ other: CellBuffer, at point: Point, clippedTo clip: Rect? = nil) {
+    let target = Rect(origin: point, size: other.size)
+    let area = target.intersection(bounds).intersection(clip ?? bounds)
+    for row in area.row..<area.maxRow {
+      for column in area.column..<area.maxColumn {
+        let cell = other[row - point.row, column - point.column]
+        let isCut =
+          cell.width == 2 && column + 1 == area.maxColumn
+          || cell.width == 0 && column == area.column
+        self[row, column] = isCut ? .blank(style: cell.style) : cell
+      }
+    }
+  }
+}

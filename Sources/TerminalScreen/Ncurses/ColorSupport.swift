@@ -1,0 +1,46 @@
+/// Decides how many colours a terminal shows.
+enum ColorSupport {
+  /// The depth from what the environment tells and the number of colours in the terminfo entry.
+  ///
+  /// - `NO_COLOR`, set to anything, wins: attributes only.
+  /// - In tmux and screen 256 colours: they do not tell whether the terminal outside knows more,
+  ///   and turn 24-bit colours into near ones.
+  /// - 24 bits when `COLORTERM` says so, for `…-direct` entries, and for terminals known to.
+  static func depth(in environment: TerminalEnvironment, terminfoColors: Int) -> ColorDepth {
+    if environment["NO_COLOR"] != nil { return .mono }
+    let claimed = claimedDepth(terminfoColors)
+    if isMultiplexed(environment) { return min(claimed, .palette256) }
+    if environment.term == "linux" || claimed == .mono { return min(claimed, .ansi16) }
+    return isTruecolor(environment) ? .truecolor : min(claimed, .palette256)
+  }
+
+  private static func claimedDepth(_ colors: Int) -> ColorDepth {
+    switch colors {
+    case ..<8: .mono
+    case ..<256: .ansi16
+    case ...256: .palette256
+    default: .truecolor
+    }
+  }
+
+  private static func isMultiplexed(_ environment: TerminalEnvironment) -> Bool {
+    let term = environment.term
+    return environment["TMUX"] != nil || environment["STY"] != nil || term.hasPrefix("tmux")
+      || term.hasPrefix("screen")
+  }
+
+  private static func isTruecolor(_ environment: TerminalEnvironment) -> Bool {
+    let term = environment.term
+    if environment["TERM_PROGRAM"] == "Apple_Terminal" { return false }
+    return ["truecolor", "24bit"].contains(environment["COLORTERM"]) || term.hasSuffix("-direct")
+      || knownNames.contains { term.hasPrefix($0) }
+      || knownPrograms.contains(environment["TERM_PROGRAM"] ?? "")
+      || environment["WT_SESSION"] != nil || environment["KONSOLE_VERSION"] != nil
+      || Int(environment["VTE_VERSION"] ?? "").map { $0 >= 3600 } == true
+  }
+
+  private static let knownNames = [
+    "xterm-kitty", "xterm-ghostty", "ghostty", "alacritty", "foot", "wezterm", "contour", "iterm2",
+  ]
+  private static let knownPrograms = ["iTerm.app", "WezTerm", "vscode", "ghostty", "mintty", "rio"]
+}

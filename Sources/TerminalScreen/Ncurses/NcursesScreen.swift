@@ -1,0 +1,215 @@
+internal import CTerminal
+internal import Glibc
+
+/// The screen of a real terminal: drawn by ncurses, read by a parser of our own.
+@MainActor
+public final class NcursesScreen: Screen {
+  /// What a caller may choose.
+  public struct Options: Sendable {
+    /// Whether to ask for mouse events; without, the terminal's own selection works as usual.
+    public var mouse = true
+    /// The colour depth, instead of what the environment suggests; never more than curses can.
+    public var colorDepth: ColorDepth?
+    /// Whether the process is the screen's: signals become events, stderr goes to the log.
+    var ownsProcess = true
+    /// The variables that tell about the terminal, instead of the process's.
+    var environment: TerminalEnvironment?
+
+    /// Mouse on, colours as the environment suggests.
+    public init() {}
+  }
+
+  public private(set) var size: GridSize
+  public let events: AsyncStream<InputEvent>
+  public var colorDepth: ColorDepth { session.colors.depth }
+  public var isUnicode: Bool { session.isUnicode }
+  /// A sentence for the user when the terminal's type is unknown and another is assumed.
+  public var note: String? { session.note }
+
+  private let continuation: AsyncStream<InputEvent>.Continuation
+  private let tty: TTY
+  private let session: CursesSession
+  private let ownsProcess: Bool
+  private let logPath: String?
+  private var modes: TerminalModes
+  private var reader: TTYReader?
+  private var signals: SignalWatch?
+  private var redirection: StandardErrorRedirection?
+  /// What the terminal shows; nil when that is not known.
+  private var shown: (grid: CellBuffer, cursor: Point?)?
+  private var isSuspended = false
+  private var isClosed = false
+  private var isHungUp = false
+
+  /// Opens the screen on a terminal. While it is open, stderr goes to the end of the file at
+  /// `logPath`, or nowhere.
+  /// - Throws: `TerminalError` when the terminal cannot show a screen; it is as before then.
+  public init(
+    ttyPath: String = "/dev/tty", logPath: String?, options: Options = Options()
+  ) throws(TerminalError) {
+    let environment = options.environment ?? .current
+    tty = try TTY(path: ttyPath)
+    do {
+      session = try CursesSession(on: tty, environment: environment, depth: options.colorDepth)
+    } catch {
+      tty.close()
+      throw error
+    }
+    modes = TerminalModes(term: environment.term, mouse: options.mouse)
+    ownsProcess = options.ownsProcess
+    self.logPath = logPath
+    size = tty.size
+    (events, continuation) = AsyncStream.makeStream()
+    begin()
+  }
+
+  private func begin() {
+    session.resize(to: size)
+    takeTerminal()
+    reader = TTYReader(descriptor: tty.inputDescriptor) { [weak self] in self?.receive($0) }
+    guard ownsProcess else { return }
+    let caught = [SIGWINCH, SIGTERM, SIGINT, SIGHUP, SIGTSTP, SIGCONT]
+    signals = SignalWatch(caught) { [weak self] in self?.receive(signal: $0) }
+  }
+
+  private func takeTerminal() {
+    if ownsProcess {
+      Guardian.declareDirty()
+      // Not two at once: the first one must restore what the second one then saves.
+      redirection = nil
+      redirection = StandardErrorRedirection(to: logPath)
+    }
+    tty.write(modes.opening)
+  }
+
+  private var isDrawable: Bool { !isSuspended && !isClosed && !isHungUp }
+
+  public func present(_ buffer: CellBuffer, cursor: Point?) {
+    guard isDrawable else { return }
+    let grid = buffer.fitted(to: size)
+    let visible = cursor.flatMap { grid.bounds.contains($0) ? $0 : nil }
+    if let shown, shown.cursor == visible, shown.grid == grid { return }
+    session.makeCurrent()
+    if !draw(grid, over: shown?.grid) {
+      session.colors.reset()
+      _ = draw(grid, over: nil)
+    }
+    session.update(cursor: visible)
+    shown = (grid, visible)
+  }
+
+  private func draw(_ grid: CellBuffer, over old: CellBuffer?) -> Bool {
+    let nothing = CellBuffer(size: GridSize(rows: 0, columns: 0))
+    return grid.runs(changedFrom: old ?? nothing).allSatisfy { session.put($0) }
+  }
+
+  public func send(_ bytes: [UInt8]) {
+    guard isDrawable else { return }
+    tty.write(bytes)
+  }
+
+  public func redrawFromScratch() {
+    guard isDrawable else { return }
+    shown = nil
+    session.makeCurrent()
+    session.redrawAll()
+  }
+
+  public func suspend() {
+    guard !isSuspended, !isClosed else { return }
+    reader?.pause()
+    tty.write(modes.closing())
+    session.leaveForNow()
+    isSuspended = true
+    releaseProcess()
+  }
+
+  public func resume() {
+    guard isSuspended, !isClosed else { return }
+    isSuspended = false
+    reenter()
+    reader?.proceed()
+    followSize()
+  }
+
+  public func stop() {
+    guard ownsProcess, !isClosed else { return }
+    suspend()
+    ct_stop()
+    resume()
+    continuation.yield(.resumed)
+  }
+
+  public func close() {
+    guard !isClosed else { return }
+    let wasSuspended = isSuspended
+    isClosed = true
+    reader?.stop()
+    signals?.stop()
+    if !wasSuspended { tty.write(modes.closing()) }
+    session.end()
+    releaseProcess()
+    tty.close()
+    continuation.finish()
+  }
+
+  private func releaseProcess() {
+    redirection = nil
+    if ownsProcess { Guardian.declareClean() }
+  }
+
+  /// Sets the terminal up again, whatever was done to it meanwhile.
+  private func reenter() {
+    shown = nil
+    session.comeBack()
+    takeTerminal()
+  }
+}
+
+// MARK: - What comes in
+
+extension NcursesScreen {
+  private func receive(_ event: InputEvent) {
+    switch event {
+    case .reply(.control(let text)) where text.hasPrefix("?") && text.hasSuffix("u"):
+      send(modes.keyboardAnswered())
+    case .hangup: hangUp()
+    default: continuation.yield(event)
+    }
+  }
+
+  private func receive(signal: Int32) {
+    switch signal {
+    case SIGWINCH: followSize()
+    case SIGHUP: hangUp()
+    case SIGTSTP: stop()
+    case SIGCONT: continueAfterStop()
+    default: continuation.yield(.terminate(signal: signal))
+    }
+  }
+
+  private func hangUp() {
+    guard !isHungUp else { return }
+    isHungUp = true
+    reader?.stop()
+    continuation.yield(.hangup)
+    continuation.finish()
+  }
+
+  /// After a stop from outside the terminal is in an unknown state.
+  private func continueAfterStop() {
+    guard isDrawable else { return }
+    reenter()
+    followSize()
+    continuation.yield(.resumed)
+  }
+
+  private func followSize() {
+    let newSize = tty.size
+    guard isDrawable, newSize != size else { return }
+    size = newSize
+    shown = nil
+    session.resize(to: newSize)
+    continuation.yield(.resize(newSize))
+  }
+}

@@ -1,0 +1,37 @@
+/// The terminal as a device: a grid to present, and events that come from it.
+@MainActor
+public protocol Screen: AnyObject {
+  /// Rows and columns now.
+  var size: GridSize { get }
+  /// How many colours it shows; `present` reduces colours by itself.
+  var colorDepth: ColorDepth { get }
+  /// Whether it shows more than ASCII. When not, callers draw ASCII; other characters show as `?`.
+  var isUnicode: Bool { get }
+  /// Everything that comes in, for a single consumer; ends after `close` and after `.hangup`.
+  var events: AsyncStream<InputEvent> { get }
+
+  /// Shows a grid, sending only what changed since the last one. A grid of another size than the
+  /// screen is cut or padded with blanks. The terminal's cursor is visible only when `cursor` says
+  /// where.
+  func present(_ buffer: CellBuffer, cursor: Point?)
+
+  /// Sends bytes that are no cells (image data, queries) right to the terminal, in order with what
+  /// was presented. The caller restores the cursor and the colours it changes.
+  func send(_ bytes: [UInt8])
+
+  /// Gives the terminal back, for another program or a stop; `present` and `send` do nothing then.
+  func suspend()
+
+  /// Takes the terminal again after `suspend`; the next `present` draws everything.
+  func resume()
+
+  /// Gives the terminal back and stops the program, as Ctrl-Z does in a shell; when it goes on, the
+  /// screen is set up anew and `.resumed` comes.
+  func stop()
+
+  /// Forgets what the terminal is believed to show; the next `present` draws everything.
+  func redrawFromScratch()
+
+  /// Restores the terminal for good. Calling it again does nothing.
+  func close()
+}

@@ -1,0 +1,111 @@
+import ArgumentParser
+import Glibc
+import StudioCore
+import StudioService
+import TerminalScreen
+
+/// `easel generate`: one request, from the prompt to the files.
+struct GenerateCommand: AsyncParsableCommand, ForkingCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "generate",
+    abstract: "Make a picture and print its path.",
+    discussion: """
+      Without options the request goes where the last one went, else to the first provider that is \
+      set up, else to the demo, which paints on this machine.
+
+      Every picture is kept in the store, with a record beside it. With --json one object is \
+      printed for each request; a service that makes one picture a request (Ollama) gets as many \
+      requests as pictures are wished for, hence as many objects, one a line.
+
+      Ctrl-C cancels the request and says whether it may be billed. With --no-wait the command \
+      returns as soon as the request is on disk; it goes on in the background, and `easel jobs` \
+      shows it.
+      """)
+
+  @Argument(help: "What to paint; `-` reads it from stdin, as does a pipe.")
+  var prompt: String?
+
+  @OptionGroup(title: "Destination") var place: DestinationOptions
+  @OptionGroup(title: "Parameters") var settings: ParameterOptions
+
+  @Option(
+    name: [.short, .customLong("output")],
+    help: ArgumentHelp(
+      "Copy the first picture to this file, or all of them into this folder.", valueName: "path"))
+  var output: String?
+
+  @Flag(help: "Print a record instead of paths, one JSON object a request.")
+  var json = false
+
+  @Flag(help: "Show no progress and no warnings.")
+  var quiet = false
+
+  @Flag(help: "Print the id and return; the work goes on in the background.")
+  var noWait = false
+
+  @OptionGroup var store: StoreOptions
+
+  func fork() throws {
+    if noWait { try BackgroundProcess.start() }
+  }
+
+  func run() async throws {
+    let prompt = try PromptText.read(argument: prompt)
+    let copies = try output.map { try PictureCopies(to: $0) }
+    // A terminal that hangs up, or a reader that goes away, does not stop what is paid for.
+    signal(SIGHUP, SIG_IGN)
+    signal(SIGPIPE, SIG_IGN)
+    let composition = Composition(store: store.store, changing: place.environment)
+    let studio = try composition.studio()
+    var watch = JobWatch(studio: studio, progress: ProgressLine(isQuiet: quiet || noWait))
+    let request = GenerationRequest(
+      requestID: "cli-" + String(UInt64.random(in: .min ... .max), radix: 36), prompt: prompt,
+      destination: try await place.destination(composition, studio),
+      parameters: settings.parameters)
+    let jobs = try await studio.submit(request)
+    if noWait { try leave(jobs) }
+    let ended = await watch.run(jobs)
+    try report(ended, copies)
+    try finish(ended, watch.interrupted)
+  }
+
+  /// Says what was begun, and gives the shell back.
+  private func leave(_ jobs: [Generation]) throws {
+    for job in jobs {
+      if json {
+        try Output.print(GenerationJSON(job).line)
+      } else {
+        try Output.print(DisplayText(job.id.rawValue))
+      }
+    }
+    BackgroundProcess.release()
+  }
+
+  private func report(_ ended: [Generation], _ copies: PictureCopies?) throws {
+    let kept = ended.flatMap { job in job.images.map(job.path) }
+    let copied = Result { () throws(StudioError) in try copies?.copy(ended) ?? kept }
+    if json {
+      for generation in ended { try Output.print(GenerationJSON(generation).line) }
+    } else {
+      for path in (try? copied.get()) ?? kept { try Output.print(path: path) }
+    }
+    if !quiet { warn(ended) }
+    _ = try copied.get()
+  }
+
+  private func warn(_ ended: [Generation]) {
+    var said: Set<String> = []
+    for warning in ended.flatMap(\.warnings) where said.insert(warning).inserted {
+      Messages.say(DisplayText("warning: \(warning)"))
+    }
+  }
+
+  private func finish(_ ended: [Generation], _ interrupted: Bool) throws {
+    var said: Set<StudioError> = []
+    for error in ended.compactMap(\.error) where said.insert(error).inserted {
+      Messages.report(error)
+    }
+    let status = interrupted ? .interrupted : ExitStatus(ended)
+    if status != .done { throw ExitCode(status.rawValue) }
+  }
+}

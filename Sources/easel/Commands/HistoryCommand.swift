@@ -1,0 +1,39 @@
+import ArgumentParser
+import StudioCore
+import TerminalScreen
+
+/// `easel history`: what was made, newest first.
+struct HistoryCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "history",
+    abstract: "List what was made, newest first.",
+    discussion: """
+      Words match the start of words of the prompt. Fields narrow it down: model:, provider:, \
+      size:, seed:, after: and before: (yyyy-mm-dd), status:, tag:, is:favourite.
+      """)
+
+  @Argument(help: "Words and fields that all must match.")
+  var query: [String] = []
+
+  @Option(help: "At most so many.")
+  var limit = 20
+
+  @Flag(help: "One JSON object a line.")
+  var json = false
+
+  @OptionGroup var store: StoreOptions
+
+  func validate() throws {
+    guard limit > 0 else { throw ValidationError("--limit must be at least 1.") }
+  }
+
+  func run() async throws {
+    let studio = try await store.settledStudio()
+    let query = HistoryQuery(parsing: query.joined(separator: " "))
+    let page = try await studio.history(query, offset: 0, limit: limit)
+    try GenerationList(page.generations).print(asJSON: json)
+    if page.generations.isEmpty, !json {
+      Messages.say(page.total == 0 ? "Nothing matches." : "")
+    }
+  }
+}

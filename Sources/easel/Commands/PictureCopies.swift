@@ -1,0 +1,97 @@
+import Glibc
+import StudioCore
+
+/// Copies of pictures outside the store. A file that exists is never overwritten.
+struct PictureCopies {
+  private enum Target {
+    case file(String)
+    case folder(String)
+  }
+
+  private let target: Target
+
+  /// Checks, before anything is paid for, that the copies can be made.
+  init(to path: String) throws(StudioError) {
+    var status = stat()
+    let exists = stat(path, &status) == 0
+    if exists, status.st_mode & S_IFMT == S_IFDIR {
+      target = .folder(path.hasSuffix("/") ? String(path.dropLast()) : path)
+    } else if exists {
+      throw Self.exists(path)
+    } else if path.hasSuffix("/") {
+      throw Self.failure(path, ENOENT)
+    } else {
+      target = .file(path)
+    }
+    let folder = self.folder
+    guard access(folder, W_OK | X_OK) == 0 else { throw Self.failure(folder, errno) }
+  }
+
+  private var folder: String {
+    switch target {
+    case .folder(let path): path.isEmpty ? "/" : path
+    case .file(let path):
+      path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+    }
+  }
+
+  /// Copies the first picture to the file, or all into the folder under `<id>-<name>`.
+  /// - Returns: The path of each picture: its copy's where there is one.
+  func copy(_ generations: [Generation]) throws(StudioError) -> [String] {
+    var paths: [String] = []
+    for generation in generations {
+      for image in generation.images {
+        let path = generation.path(of: image)
+        switch target {
+        case .folder:
+          paths.append(try copy(path, to: "\(folder)/\(generation.id)-\(image.file)"))
+        case .file(let wish):
+          paths.append(paths.isEmpty ? try copy(path, to: wish) : path)
+        }
+      }
+    }
+    return paths
+  }
+
+  /// A temporary name beside it, then a link, which fails where there is something already.
+  private func copy(_ source: String, to path: String) throws(StudioError) -> String {
+    let temporary = "\(folder)/.easel-\(getpid())-\(UInt32.random(in: .min ... .max))"
+    defer { unlink(temporary) }
+    try fill(temporary, from: source)
+    guard link(temporary, path) != 0 else { return path }
+    if errno == EEXIST { throw Self.exists(path) }
+    // File systems without links: look, then rename.
+    guard access(path, F_OK) != 0 else { throw Self.exists(path) }
+    guard rename(temporary, path) == 0 else { throw Self.failure(path, errno) }
+    return path
+  }
+
+  private func fill(_ path: String, from source: String) throws(StudioError) {
+    let input = open(source, O_RDONLY | O_CLOEXEC)
+    guard input >= 0 else { throw Self.failure(source, errno) }
+    defer { close(input) }
+    let output = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    guard output >= 0 else { throw Self.failure(path, errno) }
+    defer { close(output) }
+    while true {
+      let count = sendfile(output, input, nil, 1 << 30)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw Self.failure(path, errno) }
+      if count == 0 { break }
+    }
+    guard fsync(output) == 0 else { throw Self.failure(path, errno) }
+  }
+
+  private static func exists(_ path: String) -> StudioError {
+    StudioError(
+      .cannotCreate, "\(path) exists already; Easel does not overwrite it.",
+      hint: "Choose another name with -o, or move the file away.")
+  }
+
+  private static func failure(_ path: String, _ number: Int32) -> StudioError {
+    StudioError(
+      number == ENOSPC ? .diskFull : number == EIO ? .inputOutput : .cannotCreate,
+      "Cannot write to \(path): \(String(cString: strerror(number))).",
+      hint: "Choose another place with -o. Pictures that were made are in the store.")
+  }
+}

@@ -1,0 +1,47 @@
+import Glibc
+import ProviderSimulator
+import StudioCore
+import StudioService
+
+import class FoundationEssentials.ProcessInfo
+
+/// Joins the machinery to the doors: the only place that knows them all.
+struct Composition {
+  let environment: [String: String]
+  let directories: Directories
+  private let options: LocalStudioOptions
+
+  /// - Parameters:
+  ///   - store: `--store`; relative paths count from the working directory.
+  ///   - changes: variables that options of the command line stand for; nil takes one away.
+  init(store: String?, changing changes: [String: String?] = [:]) {
+    var environment = ProcessInfo.processInfo.environment
+    for (name, value) in changes { environment[name] = value }
+    var directories = Directories(environment: environment, store: store)
+    directories.store = Self.absolute(directories.store)
+    self.environment = environment
+    self.directories = directories
+    let simulator = ProviderSimulator()
+    options = LocalStudioOptions(environment: environment, directories: directories) {
+      let addresses = try await simulator.start()
+      return (addresses.ollama, addresses.azure)
+    }
+  }
+
+  /// The real studio. Touches neither the network nor the store yet.
+  func studio() throws(StudioError) -> LocalStudio { try LocalStudio(options) }
+
+  /// Where requests of one provider go when nothing else is said.
+  func defaultDestination(of provider: ProviderID) throws(StudioError) -> Destination {
+    try options.defaultDestination(of: provider)
+  }
+
+  /// The variable's value; nil when it is unset or empty.
+  func variable(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
+
+  static func absolute(_ path: String) -> String {
+    guard !path.hasPrefix("/"), let folder = getcwd(nil, 0) else { return path }
+    defer { free(folder) }
+    return "\(String(cString: folder))/\(path)"
+  }
+}

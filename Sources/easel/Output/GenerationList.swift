@@ -1,0 +1,37 @@
+import Glibc
+import StudioCore
+
+/// Generations, one a line.
+struct GenerationList {
+  /// From this width on there is room for ids beside the prompts.
+  private static let widthForIDs = 100
+
+  private let generations: [Generation]
+  private let showsIDs: Bool
+
+  /// - Parameter showsIDs: Also on a narrow terminal.
+  init(_ generations: [Generation], showsIDs: Bool = false) {
+    self.generations = generations
+    let width = Table.terminalWidth(STDOUT_FILENO) ?? .max
+    self.showsIDs = showsIDs || width >= Self.widthForIDs
+  }
+
+  func print(asJSON: Bool) throws {
+    guard !asJSON else {
+      for generation in generations { try Output.print(GenerationJSON(generation).line) }
+      return
+    }
+    var table = Table()
+    for generation in generations { table.add(cells(generation)) }
+    try table.print()
+  }
+
+  private func cells(_ generation: Generation) -> [String] {
+    (showsIDs ? [generation.id.rawValue] : []) + [
+      Figures.shortDate(generation.createdAt),
+      "\(Figures.mark(generation.state)) \(generation.state.rawValue)",
+      generation.request.destination.modelOrDeployment ?? "–", Figures.size(generation),
+      generation.request.prompt,
+    ]
+  }
+}

@@ -1,0 +1,48 @@
+import Foundation
+import Testing
+
+@Suite("The repository", .timeLimit(.minutes(1)))
+struct LayoutTests {
+  @Test("Nothing but the fixed names is visible at the top")
+  func topLevel() throws {
+    let allowed: Set = ["Package.swift", "Sources", "Tests", "themes", "README.md", "LICENSE"]
+    let names = try FileManager.default.contentsOfDirectory(atPath: Repository.root.path)
+    // Exact versions are in Package.swift; the lock file is ignored.
+    let visible = Set(names.filter { !$0.hasPrefix(".") && $0 != "Package.resolved" })
+    #expect(visible == allowed)
+  }
+
+  @Test("No file names a folder of somebody's machine, or a package registry")
+  func noMachineNames() throws {
+    // Put together here, so that this file does not hold them.
+    let forbidden = [
+      ["/ro", "ot/"], ["/ho", "me/runner"], ["/opt/sw", "ift"], ["/wo", "rk/"], ["/Us", "ers/"],
+      ["registry.np", "mjs.org"], ["py", "pi.org"], ["arti", "factory"],
+    ].map { $0.joined() }
+    for file in try Repository.projectFiles() {
+      guard let text = try? Repository.text(file) else { continue }
+      for name in forbidden { #expect(!text.contains(name), "\(file) holds \(name)") }
+    }
+  }
+
+  @Test("The README's test command is the one that the server runs")
+  func oneTestCommand() throws {
+    let isTest = { (line: Substring) in line.contains("swift test") }
+    let readme = try Repository.text("README.md").split(separator: "\n").filter(isTest)
+    let server = try Repository.text(".ci/run").split(separator: "\n").filter(isTest)
+    #expect(server.count == 1)
+    #expect(readme.contains { $0.trimmingCharacters(in: .whitespaces) == server.first ?? "" })
+  }
+
+  @Test("No Swift file has more than 400 lines")
+  func filesAreSmall() throws {
+    let files = try ["Sources", "Tests"].flatMap {
+      try Repository.files(below: $0, ending: ".swift")
+    }
+    #expect(files.count > 100)
+    for file in files {
+      let lines = try Repository.text(file).split(separator: "\n", omittingEmptySubsequences: false)
+      #expect(lines.count <= 401, "\(file)")
+    }
+  }
+}

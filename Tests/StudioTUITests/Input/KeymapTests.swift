@@ -1,0 +1,79 @@
+import TerminalScreen
+import Testing
+
+@testable import StudioTUI
+
+@Suite("The keymap", .timeLimit(.minutes(1)))
+struct KeymapTests {
+  private func chord(_ text: String) throws -> KeyChord {
+    try #require(KeyChord(parsing: text), "\(text) is no key")
+  }
+
+  @Test("every standard key can be read, and none means two things in one context")
+  func conflicts() throws {
+    for (context, lines) in Keymap.standardKeys {
+      var seen: Set<KeyChord> = []
+      for (command, chords) in lines {
+        for text in chords.split(separator: " ") {
+          let chord = try chord(String(text))
+          #expect(seen.insert(chord).inserted, "\(text) twice in \(context), also \(command.name)")
+          #expect(!context.takesText || !chord.isText, "\(text) is text in \(context)")
+        }
+      }
+    }
+    #expect(Set(Keymap.standardKeys.map(\.0)) == Set(KeyContext.allCases))
+  }
+
+  @Test("every command has a key, or is one of the few that only the palette offers")
+  func reachable() {
+    let bound = Set(KeyContext.allCases.flatMap { Keymap.standard.bindings(in: $0) }.map(\.command))
+    let unbound = Command.allCases.filter { !bound.contains($0) }
+    #expect(unbound == [.focusSettings, .focusJobs])
+    #expect(unbound.allSatisfy(\.isInPalette))
+  }
+
+  @Test("commands have a short title and a whole sentence")
+  func wording() {
+    for command in Command.allCases {
+      #expect((1...24).contains(command.title.count), "\(command.name)")
+      #expect(command.summary.hasSuffix("."), "\(command.name)")
+      #expect(command.summary.count <= 90, "\(command.name)")
+    }
+    #expect(CommandGroup.allCases.flatMap(\.commands).count == Command.allCases.count)
+  }
+
+  @Test("the keys that the program promises mean what they should")
+  func promised() throws {
+    let expected: [(String, [KeyContext], Command?)] = [
+      ("Enter", [.editor, .global], .promptGenerate), ("Ctrl-J", [.editor], .promptNewline),
+      ("Alt-Enter", [.editor], .promptNewline), ("Ctrl-H", [.editor], .textDeleteBack),
+      ("Ctrl-P", [.editor, .global], .textUp), ("Ctrl-R", [.editor], .promptHistory),
+      ("Tab", [.editor, .global], .focusNext), ("F1", [.editor, .global], .helpOpen),
+      ("F2", [.editor, .global], .pickerOpen), ("F3", [.editor, .global], .historyOpen),
+      ("F4", [.editor, .global], .viewerOpen), ("F10", [.editor, .global], .quit),
+      ("Ctrl-Q", [.editor, .global], .quit), ("Esc", [.editor, .global], .leaveEditor),
+      ("q", [.editor, .global], nil), ("q", [.jobs, .list, .global], .quit),
+      ("?", [.field, .global], nil), ("?", [.settings, .global], .helpOpen),
+      ("p", [.jobs, .list, .global], .pickerOpen), ("h", [.settings, .global], .historyOpen),
+      ("j", [.jobs, .list, .global], .listDown), ("G", [.history, .list, .global], .listLast),
+      ("/", [.history, .list, .global], .listFilter), ("Ctrl-L", [.editor, .global], .redraw),
+    ]
+    for (text, contexts, command) in expected {
+      #expect(
+        Keymap.standard.command(for: try chord(text), in: contexts) == command, "\(text) \(contexts)")
+    }
+  }
+
+  @Test("help shows only keys that get through")
+  func shadowed() throws {
+    var keymap = Keymap()
+    keymap.bind(try chord("x"), to: .quit, in: .global)
+    keymap.bind(try chord("F10"), to: .quit, in: .global)
+    keymap.bind(try chord("x"), to: .jobCancel, in: .jobs)
+    #expect(keymap.chords(for: .quit, in: [.jobs, .global]) == [try chord("F10")])
+    #expect(keymap.chords(for: .quit, in: [.editor, .global]) == [try chord("F10")])
+    #expect(keymap.chords(for: .quit, in: [.list, .global]).count == 2)
+    keymap.unbind(try chord("x"), in: .jobs)
+    #expect(keymap.command(for: try chord("x"), in: [.jobs, .global]) == .quit)
+  }
+}

@@ -1,0 +1,31 @@
+import Testing
+
+@testable import StudioTUI
+
+@Suite("The line field", .timeLimit(.minutes(1)))
+struct LineFieldTests {
+  @Test("never holds a line end")
+  func oneLine() {
+    var field = LineField("a\r\nb")
+    field.insert("\n")
+    field.paste("c\rd")
+    _ = field.perform(.promptNewline)
+    #expect(field.text == "a b c d")
+    field.replaceAll(with: "x\ny")
+    #expect(field.text == "x y")
+  }
+
+  @Test("edits like the prompt, and leaves up and down to the list around it")
+  func commands() {
+    var field = LineField("model:flux fox")
+    #expect(field.perform(.textDeleteWordBack))
+    #expect(field.text == "model:flux ")
+    #expect(!field.perform(.textUp))
+    #expect(!field.perform(.textDown))
+    #expect(field.perform(.promptUndo))
+    #expect(field.text == "model:flux fox")
+    field.moveCursor(toColumn: 5)
+    #expect(field.cursor == 5)
+    #expect(field.cursorColumn == 5)
+  }
+}

@@ -1,0 +1,123 @@
+import StudioTestSupport
+import TerminalScreen
+import Testing
+
+@testable import StudioTUI
+
+@Suite("What the screen looks like", .timeLimit(.minutes(1)))
+@MainActor
+struct ScreenTests {
+  nonisolated static let sizes = [[34, 110], [24, 80], [15, 50], [12, 40]]
+
+  private func name(_ what: String, _ size: [Int]) -> String { "\(what)-\(size[1])x\(size[0])" }
+
+  private func check(_ driver: AppDriver, _ what: String, _ size: [Int]) async throws {
+    try ScreenFile(name: name(what, size)).check(driver.screen)
+    await driver.stop()
+  }
+
+  @Test("an empty studio says what goes where", arguments: sizes)
+  func empty(_ size: [Int]) async throws {
+    let driver = await AppDriver(Scene.empty, rows: size[0], columns: size[1])
+    try await check(driver, "studio-empty", size)
+  }
+
+  @Test("the studio with a picture", arguments: sizes)
+  func picture(_ size: [Int]) async throws {
+    let driver = await AppDriver(try Scene.withPicture(), rows: size[0], columns: size[1])
+    if size[1] < 60 { await driver.press("Shift-Tab") }
+    try await check(driver, "studio-picture", size)
+  }
+
+  @Test("the studio with jobs in every state", arguments: sizes)
+  func jobs(_ size: [Int]) async throws {
+    let driver = await AppDriver(try Scene.withPicture(), rows: size[0], columns: size[1])
+    await Scene.addJobs(to: driver)
+    await driver.press("Tab", "Tab", "End")
+    try await check(driver, "studio-jobs", size)
+  }
+
+  @Test("a setting that cannot be is marked", arguments: sizes)
+  func problem(_ size: [Int]) async throws {
+    let driver = await AppDriver(try Scene.withPicture(), rows: size[0], columns: size[1])
+    await driver.press("Tab", "Enter", "Ctrl-U")
+    await driver.type("1000x1000")
+    await driver.press("Enter")
+    try await check(driver, "studio-problem", size)
+  }
+
+  @Test(
+    "a failure says what happened, whose side it is on, what it cost and what to do",
+    arguments: sizes)
+  func failure(_ size: [Int]) async throws {
+    let driver = await AppDriver(Scene.empty, rows: size[0], columns: size[1])
+    driver.studio.add(Scene.failed)
+    await driver.press("Esc", "Shift-Tab")
+    try await check(driver, "error-card", size)
+  }
+
+  @Test("the destination picker", arguments: sizes)
+  func picker(_ size: [Int]) async throws {
+    let driver = await AppDriver(try Scene.withPicture(), rows: size[0], columns: size[1])
+    await driver.press("F2", "Down", "Down", "Down")
+    try await check(driver, "picker", size)
+  }
+
+  @Test("the history", arguments: sizes)
+  func history(_ size: [Int]) async throws {
+    var contents = FakeStudio.Contents()
+    contents.history = [try Scene.saved()] + (1...40).map(Samples.old)
+    let driver = await AppDriver(contents, rows: size[0], columns: size[1])
+    await driver.press("F3")
+    try await check(driver, "history", size)
+  }
+
+  @Test("the help page", arguments: sizes)
+  func help(_ size: [Int]) async throws {
+    let driver = await AppDriver(Scene.empty, rows: size[0], columns: size[1])
+    await driver.press("F1")
+    try await check(driver, "help", size)
+  }
+
+  @Test("the question before quitting", arguments: sizes)
+  func question(_ size: [Int]) async throws {
+    let driver = await AppDriver(Scene.empty, rows: size[0], columns: size[1])
+    driver.studio.add(Samples.generation(6, prompt: "winter", state: .sent, minutesAgo: 0))
+    await driver.press("F10")
+    try await check(driver, "quit", size)
+  }
+
+  @Test("without colour and without Unicode", arguments: sizes)
+  func monochrome(_ size: [Int]) async throws {
+    let driver = await AppDriver(
+      try Scene.withPicture(), rows: size[0], columns: size[1], colorDepth: .mono,
+      isUnicode: false, theme: "mono")
+    await Scene.addJobs(to: driver)
+    await driver.press("Tab", "Tab")
+    let isASCII = driver.screen.shown.textLines.joined().unicodeScalars.allSatisfy(\.isASCII)
+    #expect(isASCII)
+    try await check(driver, "mono-ascii", size)
+  }
+
+  @Test("every size can be drawn, from one cell to 500 columns by 200 rows")
+  func sizes() async throws {
+    let driver = await AppDriver(try Scene.withPicture())
+    await Scene.addJobs(to: driver)
+    for place in ["Esc", "F2", "F3", "F1", "F9"] {
+      await driver.press(place)
+      for (rows, columns) in [(1, 1), (5, 23), (6, 24), (12, 40), (20, 60), (16, 100), (200, 500)] {
+        await driver.resize(rows: rows, columns: columns)
+        #expect(driver.screen.shown.size == GridSize(rows: rows, columns: columns))
+      }
+      await driver.press("Esc", "Esc")
+    }
+    await driver.stop()
+  }
+
+  @Test("a window that is too small is told so")
+  func tooSmall() async {
+    let driver = await AppDriver(rows: 5, columns: 30)
+    #expect(driver.lines.joined(separator: " ").contains("easel needs 24 by 6"))
+    await driver.stop()
+  }
+}

@@ -1,0 +1,86 @@
+import Foundation
+import Subprocess
+
+/// The built program, as its users run it.
+struct EaselProgram: Sendable {
+  /// What a run left behind.
+  struct Run: Sendable {
+    var status: Int32
+    var output: String
+    var errors: String
+
+    var lines: [String] { output.split(separator: "\n").map(String.init) }
+
+    /// The records of `--json`.
+    func records() throws -> [Record] {
+      try lines.map { try JSONDecoder().decode(Record.self, from: Data($0.utf8)) }
+    }
+  }
+
+  /// It lies beside the test bundle.
+  static let path = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+    .appending(path: "easel").path
+
+  let home: TestHome
+  var environment: [String: String] = [:]
+
+  /// Runs it to its end with these arguments and nothing but the home's environment.
+  func run(_ arguments: String..., input: String? = nil) async throws -> Run {
+    let command = self.command(arguments)
+    let result =
+      if let input {
+        try await Subprocess.run(
+          .name("env"), arguments: command, input: .string(input),
+          output: .bytes(limit: 4 << 20), error: .bytes(limit: 4 << 20))
+      } else {
+        try await Subprocess.run(
+          .name("env"), arguments: command, input: .string(""), output: .bytes(limit: 4 << 20),
+          error: .bytes(limit: 4 << 20))
+      }
+    return Run(
+      status: result.terminationStatus.number,
+      output: String(decoding: result.standardOutput, as: UTF8.self),
+      errors: String(decoding: result.standardError, as: UTF8.self))
+  }
+
+  /// Runs it while `body` does what it wants with the process; ends it afterwards.
+  func whileRunning<Result: Sendable>(
+    _ arguments: [String],
+    _ body: (_ lines: AsyncThrowingStream<String, any Error>, _ process: pid_t) async throws -> Result
+  ) async throws -> (Result, Int32) {
+    let outcome = try await Subprocess.run(
+      .name("env"), arguments: command(arguments), input: .none, output: .sequence,
+      error: .discarded
+    ) { execution in
+      let (lines, continuation) = AsyncThrowingStream.makeStream(of: String.self)
+      let output = execution.standardOutput
+      let reader = Task {
+        do {
+          for try await line in output.strings() { continuation.yield(line) }
+          continuation.finish()
+        } catch { continuation.finish(throwing: error) }
+      }
+      defer { reader.cancel() }
+      let process = execution.processIdentifier.value
+      defer { kill(process, SIGTERM) }
+      return try await body(lines, process)
+    }
+    return (outcome.closureResult, outcome.terminationStatus.number)
+  }
+
+  /// `env` replaces itself by the program, with only these variables.
+  private func command(_ arguments: [String]) -> Arguments {
+    let variables = home.environment.merging(environment) { $1 }.map { "\($0)=\($1)" }
+    return Arguments(["-i"] + variables.sorted() + [Self.path] + arguments)
+  }
+}
+
+extension TerminationStatus {
+  /// As a shell tells it.
+  fileprivate var number: Int32 {
+    switch self {
+    case .exited(let code): code
+    case .signaled(let code): 128 + code
+    }
+  }
+}

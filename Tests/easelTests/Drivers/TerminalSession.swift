@@ -1,0 +1,102 @@
+import Foundation
+import Glibc
+import Subprocess
+import Testing
+
+/// A shell in a real terminal (tmux), 110 by 34, for programs that draw on it.
+final class TerminalSession: Sendable {
+  private let socket: String
+  private let home: TestHome
+
+  /// Starts a shell with the home's environment.
+  init(_ home: TestHome, environment: [String: String] = [:]) async throws {
+    self.home = home
+    socket = "easel-test-\(UInt64.random(in: .min ... .max))"
+    // tmux shows the shell's prompt at once; -c and a profile would come between.
+    let variables = home.environment.merging(environment) { $1 }
+      .merging(["PS1": "shell> ", "TERM": "tmux-256color"]) { $1 }
+      .map { "\($0)=\($1)" }.sorted()
+    try await tmux(
+      ["-f", "/dev/null", "new-session", "-d", "-x", "110", "-y", "34", "env", "-i"] + variables
+        + ["sh", "-i"])
+    try await waitFor("shell>")
+  }
+
+  deinit {
+    // The server ends with its last session.
+    let socket = socket
+    Task {
+      _ = try? await Subprocess.run(
+        .name("tmux"), arguments: ["-L", socket, "kill-server"], output: .discarded)
+    }
+  }
+
+  @discardableResult
+  private func tmux(_ arguments: [String]) async throws -> String {
+    let result = try await Subprocess.run(
+      .name("env"), arguments: Arguments(["-u", "TMUX", "LC_ALL=C.UTF-8", "tmux", "-L", socket] + arguments),
+      output: .string(limit: 1 << 20), error: .discarded)
+    return result.standardOutput ?? ""
+  }
+
+  /// Presses keys by tmux's names.
+  func press(_ keys: String...) async throws { try await tmux(["send-keys"] + keys) }
+
+  /// Types text.
+  func type(_ text: String) async throws { try await tmux(["send-keys", "-l", text]) }
+
+  /// Types a line for the shell.
+  func enter(_ line: String) async throws {
+    try await type(line)
+    try await press("Enter")
+  }
+
+  /// What the terminal shows.
+  func text() async throws -> String { try await tmux(["capture-pane", "-p"]) }
+
+  func waitFor(
+    _ text: String, within limit: Duration = .seconds(20),
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) async throws {
+    var shown = ""
+    let end = ContinuousClock.now + limit
+    while ContinuousClock.now < end {
+      shown = try await self.text()
+      if shown.contains(text) { return }
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    Issue.record("“\(text)” did not appear:\n\(shown)", sourceLocation: sourceLocation)
+    throw CancellationError()
+  }
+
+  /// Whether the alternate screen is on, the cursor visible, the mouse asked for.
+  func modes() async throws -> String {
+    try await tmux(["display-message", "-p", "#{alternate_on} #{cursor_flag} #{mouse_any_flag}"])
+      .trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+
+  /// The processes of the shell's descendants, the deepest last.
+  func descendants() async throws -> [pid_t] {
+    let shell = try await tmux(["display-message", "-p", "#{pane_pid}"])
+      .trimmingCharacters(in: .whitespacesAndNewlines)
+    var found: [pid_t] = []
+    var parents: Set<pid_t> = [pid_t(shell) ?? 0]
+    let all = Self.processes()
+    while case let children = all.filter({ parents.contains($0.parent) }), !children.isEmpty {
+      found += children.map(\.id)
+      parents = Set(children.map(\.id))
+    }
+    return found
+  }
+
+  private static func processes() -> [(id: pid_t, parent: pid_t)] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+    return names.compactMap(pid_t.init).compactMap { id in
+      guard let text = try? String(contentsOfFile: "/proc/\(id)/stat", encoding: .utf8),
+        let end = text.lastIndex(of: ")")
+      else { return nil }
+      let fields = text[text.index(after: end)...].split(separator: " ")
+      return pid_t(fields[1]).map { (id, $0) }
+    }
+  }
+}
