@@ -12,6 +12,7 @@
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <termios.h>
+#include <time.h>
 #include <unistd.h>
 #ifdef __linux__
 #include <sys/prctl.h>
@@ -30,6 +31,7 @@ static int tty;
 static struct termios saved;
 static pid_t child;
 static const char *log_path;
+static int is_child_stopped;
 
 /// Keyboard protocol, mouse, focus, paste and synchronised update off, colours, character set,
 /// scroll region, keypad and cursor as usual, back to the main screen.
@@ -80,12 +82,21 @@ static void follow_stop(void) {
 
 static void take_child_changes(void) {
   int status;
-  while (waitpid(child, &status, WNOHANG | WUNTRACED) == child) {
-    if (WIFSTOPPED(status))
+  while (waitpid(child, &status, WNOHANG | WUNTRACED | WCONTINUED) == child) {
+    is_child_stopped = WIFSTOPPED(status);
+    if (is_child_stopped)
       follow_stop();
-    else
+    else if (!WIFCONTINUED(status))
       finish(status);
   }
+}
+
+/// A shell continues the whole group, child included; only a signal for us alone is to be passed on.
+static void continue_child(void) {
+  static const struct timespec moment = {.tv_nsec = 20 * 1000 * 1000};
+  nanosleep(&moment, NULL);
+  take_child_changes();
+  if (is_child_stopped) kill(child, SIGCONT);
 }
 
 static const int guarded_signals[] = {SIGTERM, SIGINT,  SIGQUIT, SIGHUP,  SIGCONT, SIGWINCH,
@@ -107,9 +118,17 @@ static void guard(const sigset_t *set) {
       take_child_changes();
     else if (number == SIGUSR1 && info.si_pid == child)
       _exit(0);
+    else if (number == SIGCONT)
+      continue_child();
     else if (number > 0 && number != SIGUSR1 && is_for_child)
       kill(child, number);
   }
+}
+
+/// Swift's own crash handlers write over the screen and wait for a key: the guardian does better.
+static void let_crashes_end_us(void) {
+  static const int crashes[] = {SIGILL, SIGTRAP, SIGABRT, SIGFPE, SIGBUS, SIGSEGV};
+  for (unsigned i = 0; i < sizeof crashes / sizeof *crashes; i++) signal(crashes[i], SIG_DFL);
 }
 
 static void become_child(pid_t parent, const sigset_t *mask) {
@@ -119,6 +138,7 @@ static void become_child(pid_t parent, const sigset_t *mask) {
   // A guardian that was killed cannot restore anything: then the child must close the screen.
   prctl(PR_SET_PDEATHSIG, SIGHUP);
 #endif
+  let_crashes_end_us();
   sigprocmask(SIG_SETMASK, mask, NULL);
 }
 
@@ -157,9 +177,8 @@ void ct_guard_set_dirty(int dirty) {
 
 void ct_guard_release(void) {
   ct_guard_set_dirty(0);
-#ifdef __linux__
-  prctl(PR_SET_PDEATHSIG, 0);
-#endif
+  // The guardian's end would hang us up, and without a terminal no hang-up means anything.
+  signal(SIGHUP, SIG_IGN);
   setsid();
   int null = open("/dev/null", O_RDWR | O_CLOEXEC);
   for (int fd = 0; null >= 0 && fd < 3; fd++) dup2(null, fd);

@@ -2,6 +2,7 @@
 #include "CTerminal.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <unistd.h>
 
@@ -44,13 +45,20 @@ void ct_signals_close(void) {
 }
 
 void ct_stop(void) {
-  struct sigaction standard = {.sa_handler = SIG_DFL}, previous;
+  struct sigaction ignore = {.sa_handler = SIG_IGN}, standard = {.sa_handler = SIG_DFL};
+  struct sigaction stop_before, continue_before;
   sigset_t stop, mask;
   sigemptyset(&stop);
   sigaddset(&stop, SIGTSTP);
-  sigaction(SIGTSTP, &standard, &previous);
-  pthread_sigmask(SIG_UNBLOCK, &stop, &mask);
+  // SIGCONT too: its handler would report the end of a stop that the caller knows of.
+  sigaction(SIGCONT, &standard, &continue_before);
+  sigaction(SIGTSTP, &ignore, &stop_before);
   kill(0, SIGTSTP);
+  sigaction(SIGTSTP, &standard, NULL);
+  pthread_sigmask(SIG_UNBLOCK, &stop, &mask);
+  // To this thread, as a signal for the process may reach another one after this has returned.
+  pthread_kill(pthread_self(), SIGTSTP);
   pthread_sigmask(SIG_SETMASK, &mask, NULL);
-  sigaction(SIGTSTP, &previous, NULL);
+  sigaction(SIGTSTP, &stop_before, NULL);
+  sigaction(SIGCONT, &continue_before, NULL);
 }

@@ -62,8 +62,9 @@ struct ImportTests {
       var words = line.split(separator: " ").map(String.init)
       guard let place = words.firstIndex(of: "import"),
         words[..<place].allSatisfy({ word in
-          word.hasPrefix("@") || ["public", "internal", "package", "private", "fileprivate"]
-            .contains(word)
+          word.hasPrefix("@")
+            || ["public", "internal", "package", "private", "fileprivate"]
+              .contains(word)
         })
       else { return nil }
       words.removeFirst(place + 1)

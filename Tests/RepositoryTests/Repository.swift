@@ -12,7 +12,8 @@ struct Repository {
   /// Paths, from the root, of the files below a folder whose names end so; links are not followed.
   static func files(below folder: String, ending: String = "") throws -> [String] {
     let base = root.appending(path: folder)
-    let names = FileManager.default.enumerator(atPath: base.path)?.compactMap { $0 as? String } ?? []
+    let names =
+      FileManager.default.enumerator(atPath: base.path)?.compactMap { $0 as? String } ?? []
     return names.sorted().map { "\(folder)/\($0)" }.filter { path in
       var isFolder: ObjCBool = false
       let exists = FileManager.default.fileExists(

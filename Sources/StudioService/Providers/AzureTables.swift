@@ -24,7 +24,7 @@ enum AzureTables {
       ParameterRule(.quality, .choice(["standard", "hd"]), default: .text("standard")),
       ParameterRule(
         .count, .integer(1...10), default: .number(1),
-        note: "one picture a request: more are several"),
+        note: "made one after the other"),
       ParameterRule(.style, .choice(["vivid", "natural"]), default: .text("vivid")),
       unsupported(.format, .choice(["png"]), "dall-e-3 answers png"),
       noSeed,

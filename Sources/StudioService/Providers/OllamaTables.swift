@@ -21,18 +21,18 @@ enum OllamaTables {
       allowsAuto: false,
       limits: ParameterRule.SizeLimits(
         multiple: 1, longestSide: 4096, aspect: 4096, pixels: 1...(4096 * 4096))),
-    default: .text("1024x1024"), note: "the model may round the sides to multiples of 16")
+    default: .text("1024x1024"), note: "may be rounded to multiples of 16")
 
   private static let count = ParameterRule(
     .count, .integer(1...10), default: .number(1),
-    note: "one picture a request: more are sent one after the other")
+    note: "made one after the other")
 
   private static let seed = ParameterRule(
-    .seed, .integer(1...Int(Int32.max)), note: "random if not set; always sent and recorded")
+    .seed, .integer(1...Int(Int32.max)), note: "random if not set")
 
   private static let ignored: [ParameterRule] = [
     (.quality, ["standard"]), (.format, ["png"]), (.background, ["auto"]), (.style, ["vivid"]),
   ].map { name, words in
-    ParameterRule(name, .choice(words), support: .ignored(reason: "Ollama pays no attention to it"))
+    ParameterRule(name, .choice(words), support: .ignored(reason: "ignored by Ollama"))
   }
 }

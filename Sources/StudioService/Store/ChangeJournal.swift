@@ -34,9 +34,10 @@ struct ChangeJournal: Sendable {
 
   let path: String
 
-  /// Makes the journal unless there is one.
+  /// Makes the journal unless there is one; a file that is none gives way.
   func prepare() throws(StudioError) {
-    guard access(path, F_OK) != 0 else { return }
+    guard open() == nil else { return }
+    unlink(path)
     let mark = String(UInt64.random(in: .min ... .max), radix: 16)
     let padding = String(repeating: "0", count: 16 - mark.count)
     try AtomicFile.create(Data("easel-journal 1 \(padding)\(mark)\n".utf8), at: path)
@@ -58,21 +59,19 @@ struct ChangeJournal: Sendable {
 
   /// The place after the last line.
   func end() -> Position {
-    guard let file = try? OpenFile(path, O_RDONLY), let size = try? file.size() else {
-      return Position()
-    }
-    return Position(name: Self.name(of: file), offset: size)
+    guard let (file, name) = open(), let size = try? file.size() else { return Position() }
+    return Position(name: name, offset: size)
   }
 
   /// What came after `position`; nil when that cannot be told: the journal is another one, was cut,
   /// or holds a line that is none.
   func news(since position: Position) -> News? {
-    guard let file = try? OpenFile(path, O_RDONLY) else {
+    guard let (file, name) = open() else {
       return position.name.isEmpty ? News(changes: [], position: position) : nil
     }
-    guard let size = try? file.size(), size >= position.offset,
-      Self.name(of: file) == position.name, !position.name.isEmpty
-    else { return nil }
+    guard name == position.name, let size = try? file.size(), size >= position.offset else {
+      return nil
+    }
     guard size > position.offset else { return News(changes: [], position: position) }
     guard let bytes = try? file.read(from: position.offset, limit: size - position.offset) else {
       return nil
@@ -80,9 +79,18 @@ struct ChangeJournal: Sendable {
     return Self.parse(bytes, from: position)
   }
 
+  /// nil where there is no journal, or a file that is none.
+  private func open() -> (file: OpenFile, name: String)? {
+    guard let file = try? OpenFile(path, O_RDONLY | O_NONBLOCK) else { return nil }
+    let name = Self.name(of: file)
+    return name.isEmpty ? nil : (file, name)
+  }
+
   private static func name(of file: OpenFile) -> String {
     let bytes = (try? file.read(limit: nameLength)) ?? Data()
-    guard bytes.count == nameLength, bytes.last == UInt8(ascii: "\n") else { return "" }
+    guard bytes.count == nameLength, bytes.last == UInt8(ascii: "\n"),
+      bytes.starts(with: "easel-journal 1 ".utf8)
+    else { return "" }
     return String(decoding: bytes.dropLast(), as: UTF8.self)
   }
 

@@ -190,9 +190,9 @@ extension FileGenerationStore {
 
   /// The format is looked at once, as soon as there is a store.
   private func check() throws(StudioError) {
-    guard !isChecked.withLock({ $0 }), layout.exists else { return }
+    guard !isChecked.withLock({ $0 }) else { return }
     try StoreFormat.check(layout.root)
-    isChecked.withLock { $0 = true }
+    if layout.exists { isChecked.withLock { $0 = true } }
   }
 
   private static func absolute(_ path: String) -> String {

@@ -20,8 +20,10 @@ extension AppState {
       showing: desk.editor.cursorPoint.row, of: rows, in: pane.rows, from: desk.firstRow)
   }
 
+  /// The first page is read ahead, so that the history is there when it is opened.
   private mutating func historyDemand() -> [Effect] {
-    guard place == .history || (place == .viewer && viewer.origin == .history) else { return [] }
+    let isShown = place == .history || (place == .viewer && viewer.origin == .history)
+    guard isShown || history.window.total == nil else { return [] }
     return history.window.reads(rows: layout.historyList.rows).map { .readHistory($0) }
   }
 

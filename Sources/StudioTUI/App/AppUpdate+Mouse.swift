@@ -43,10 +43,15 @@ extension AppState {
     goToStudio(pane)
     switch pane {
     case .prompt: clickPrompt(point, layout.prompt)
-    case .settings:
-      selectSetting(point.row - layout.settings.row)
-    case .jobs where layout.jobs.contains(point): selectJob(point.row - layout.jobs.row)
-    case .jobs, .preview: break
+    case .settings where layout.settingList.contains(point):
+      let first = AppLayout.firstRow(
+        showing: settings.selected, of: settingRows.count, in: layout.settingList.rows)
+      selectSetting(first + point.row - layout.settings.row)
+    case .jobs where layout.jobs.contains(point):
+      let first = AppLayout.firstRow(
+        showing: jobs.selectedRow, of: jobs.rows.count, in: layout.jobs.rows)
+      selectJob(first + point.row - layout.jobs.row)
+    case .settings, .jobs, .preview: break
     }
     return []
   }

@@ -17,12 +17,14 @@ extension AppState {
 
   /// A record is new or changed: every place that shows it learns of it.
   private mutating func note(_ generation: Generation) {
-    let wasJob = jobs[generation.id]?.state.isJob
+    let known = jobs[generation.id]
+    history.window.note(generation)
+    // A mark on an old picture, set through another door, is no news here.
+    guard known != nil || generation.state.isJob || isFromToday(generation) else { return }
     jobs.take(generation)
     preview.note(jobs[generation.id] ?? generation)
-    history.window.note(generation)
     if isFromToday(generation) { spending.note(generation) }
-    if wasJob == true, generation.state == .saved { estimate.asked = nil }
+    if known?.state.isJob == true, generation.state == .saved { estimate.asked = nil }
   }
 
   private func isFromToday(_ generation: Generation) -> Bool {

@@ -154,15 +154,16 @@ extension AppState {
     tell("Theme: \(theme.name)")
   }
 
-  /// Quits, after asking if a request is under way.
+  /// Quits, after asking if something is not finished.
   private mutating func quit() -> [Effect] {
-    guard jobs.running > 0 else {
+    let count = jobs.running + jobs.waiting
+    guard count > 0 else {
       exit = .quit
       return []
     }
     let made =
-      jobs.running == 1 ? "1 picture is being made." : "\(jobs.running) pictures are being made."
-    let them = jobs.running == 1 ? "It" : "They"
+      count == 1 ? "1 picture is being made." : "\(count) pictures are being made."
+    let them = count == 1 ? "It" : "They"
     dialogs.append(
       .question(
         Question(

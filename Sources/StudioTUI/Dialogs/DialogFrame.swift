@@ -10,8 +10,12 @@ struct DialogFrame {
 
   /// Clears the box, draws its lines, and answers the rectangle inside.
   func draw(into buffer: inout CellBuffer, _ layout: AppLayout) -> Rect {
-    let box = layout.body.centered(GridSize(rows: size.rows + 2, columns: size.columns + 4))
-    buffer.fill(box, style: theme[.dialog])
+    var box = layout.body.centered(GridSize(rows: size.rows + 2, columns: size.columns + 4))
+    // What is left beside the box on a small screen would only disturb.
+    if layout.form == .single {
+      box = Rect(row: box.row, column: 0, rows: box.rows, columns: layout.body.columns)
+    }
+    buffer.fill(layout.form == .single ? layout.body : box, style: theme[.dialog])
     buffer.frame(
       box, style: theme[.dialogBorder], title: DisplayText(title), titleStyle: theme[.titleFocused])
     return box.inset(rows: 1, columns: 2)
@@ -38,7 +42,7 @@ struct FilterListView {
     let cursor = LineFieldView(field: filter, placeholder: placeholder).draw(
       into: &buffer, rect: line.splitLeft(2).rest, theme: theme)
     let list = below.splitTop(below.rows > 6 ? 1 : 0).rest
-    let first = max(0, min(count - list.rows, selected - list.rows / 2))
+    let first = AppLayout.firstRow(showing: selected, of: count, in: list.rows)
     if count == 0 {
       buffer.paragraph(empty, in: list, style: theme[.placeholder])
     } else {

@@ -35,19 +35,27 @@ struct PickerDialog {
   /// `✓ Azure OpenAI › contoso › gpt-image-2      gpt-image-2 2026-04-21`
   private func draw(_ offer: Offer, into buffer: inout CellBuffer, rect: Rect) {
     let mark = mark(offer)
-    var line = StyledLine("\(mark.glyph) ", mark.role)
-    for (index, part) in offer.destination.path.enumerated() {
-      if index > 0 { line.add(" › ", .dim) }
-      let isName = index == offer.destination.path.count - 1
-      line.add(part, isUnavailable(offer) ? .disabled : isName ? .text : .dim)
-    }
-    if !offer.destination.isComplete, !isUnavailable(offer) { line.add(" › type a name", .dim) }
+    var path = offer.destination.path[...]
+    while line(offer, path).columns > rect.columns, path.count > 1 { path = path.dropFirst() }
+    let line = line(offer, path)
     let remark = StyledLine(remark(offer), mark.remark)
     let room = rect.columns - line.columns - 2
     line.draw(into: &buffer, rect: rect, theme: state.theme)
     guard room >= 8 else { return }
     remark.draw(
       into: &buffer, rect: rect.splitRight(min(room, remark.columns)).right, theme: state.theme)
+  }
+
+  private func line(_ offer: Offer, _ path: ArraySlice<String>) -> StyledLine {
+    let mark = mark(offer)
+    var line = StyledLine("\(mark.glyph) ", mark.role)
+    for (index, part) in path.enumerated() {
+      if index > 0 { line.add(" › ", .dim) }
+      let isName = index == path.count - 1
+      line.add(part, isUnavailable(offer) ? .disabled : isName ? .text : .dim)
+    }
+    if !offer.destination.isComplete, !isUnavailable(offer) { line.add(" › type a name", .dim) }
+    return line
   }
 
   private func isUnavailable(_ offer: Offer) -> Bool {

@@ -93,7 +93,8 @@ extension EditorLayout {
     var next = first
     let isRestKnown = wrap(text, from: rows[first].start, keeping: first) { start in
       guard start >= range.lowerBound + count else { return false }
-      while next < old.count, old[next].start < range.upperBound || old[next].start + shift < start {
+      while next < old.count, old[next].start < range.upperBound || old[next].start + shift < start
+      {
         next += 1
       }
       return next < old.count && old[next].start + shift == start

@@ -91,7 +91,8 @@ extension Keymap {
     (.focusNext, "Tab"), (.focusPrevious, "Shift-Tab"), (.helpOpen, "F1 ?"),
     (.pickerOpen, "F2 p"), (.historyOpen, "F3 h"), (.viewerOpen, "F4 v"), (.themeNext, "F6"),
     (.themePrevious, "Shift-F6"), (.doctorOpen, "F8"), (.paletteOpen, "F9 Alt-x :"),
-    (.focusPrompt, "i"), (.imageNext, "] Alt-Right"), (.imagePrevious, "[ Alt-Left"), (.back, "Esc"),
+    (.focusPrompt, "i"), (.imageNext, "] Alt-Right"), (.imagePrevious, "[ Alt-Left"),
+    (.back, "Esc"),
     (.redraw, "Ctrl-L"), (.suspend, "Ctrl-Z"), (.quit, "F10 Ctrl-Q q"),
   ]
 }

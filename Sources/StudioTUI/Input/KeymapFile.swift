@@ -65,7 +65,8 @@ public enum KeymapFile {
       return nil
     }
     guard !context.takesText || !chord.isText else {
-      reader.report("\(chord) is text in '\(context.rawValue)' and cannot be a command there",
+      reader.report(
+        "\(chord) is text in '\(context.rawValue)' and cannot be a command there",
         at: member.key)
       return nil
     }

@@ -2,7 +2,7 @@
 enum NearName {
   /// `; did you mean 'x'?` with the candidate fewest edits away, or nothing when none is near.
   static func hint(for text: String, among candidates: [String]) -> String {
-    let limit = max(1, min(4, text.count / 3))
+    let limit = max(2, min(4, text.count / 2))
     let wanted = scalars(text)
     let nearest = candidates.map { ($0, distance(wanted, scalars($0))) }.min { $0.1 < $1.1 }
     guard let (name, distance) = nearest, distance <= limit else { return "" }

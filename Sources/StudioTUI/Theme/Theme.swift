@@ -61,23 +61,19 @@ public struct Theme: Sendable, Equatable {
     }
   }
 
-  /// With 16 colours the shades that set a selection or a bar apart fall together, so selections
-  /// are reversed or underlined and everything else stands on the screen's own background.
+  /// With 16 colours neighbouring shades fall together: what has a background of its own is reversed
+  /// instead, and what shows the focus becomes bold.
   private func namedColors(of role: Role, _ style: Style) -> Style {
     let base = self[.text].reduced(to: .ansi16)
-    switch role {
-    case .selection:
-      return Style(
-        foreground: base.foreground, background: base.background, attributes: [.reverse])
-    case .selectionDim:
-      return Style(
-        foreground: base.foreground, background: base.background, attributes: [.underline])
-    default:
-      var reduced = style.reduced(to: .ansi16)
-      reduced.background = base.background
-      if reduced.foreground == base.background { reduced.foreground = base.foreground }
-      return reduced
+    var named = style.reduced(to: .ansi16)
+    if style.background != self[.text].background {
+      named.foreground = base.foreground
+      named.attributes.insert(role == .selectionDim ? .underline : .reverse)
     }
+    if named.foreground == base.background { named.foreground = base.foreground }
+    named.background = base.background
+    if role == .titleFocused || role == .borderFocused { named.attributes.insert(.bold) }
+    return named
   }
 }
 

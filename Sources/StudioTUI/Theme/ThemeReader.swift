@@ -40,7 +40,8 @@ struct ThemeReader {
     for member in members {
       switch member.name {
       case "name": name = source.text(of: member.value).map { DisplayText($0).string }
-      case "description": summary = source.text(of: member.value).map { DisplayText($0).string } ?? ""
+      case "description":
+        summary = source.text(of: member.value).map { DisplayText($0).string } ?? ""
       case "kind": takeKind(member.value)
       case "roles": takeRoles(member.value)
       case "palette": break

@@ -156,6 +156,14 @@ extension AppLayout {
     form == .single ? body.inset(rows: 0, columns: 1) : body.inset(rows: 1, columns: 3)
   }
 
+  /// The first row to show of a list, so that the selected one is as near the middle as can be.
+  static func firstRow(showing selected: Int, of count: Int, in rows: Int) -> Int {
+    max(0, min(count - rows, selected - rows / 2))
+  }
+
+  /// The settings without the estimate below them.
+  var settingList: Rect { settings.splitBottom(settings.rows > 2 ? 1 : 0).rest }
+
   /// Where a pane is, with its lines.
   func pane(at point: Point) -> Pane? {
     let places: [(Pane, Rect)] = [

@@ -63,6 +63,8 @@ struct HintList {
         (.settingReset, "default"), (.focusNext, "next pane"),
       ]
     case .jobs: wantedInJobs
+    case .preview where state.preview.image == nil:
+      [(.focusNext, "next pane"), (.historyRecall, "recall"), (.historyOpen, "history")]
     case .preview:
       [
         (.imagePrevious, "previous"), (.imageNext, "next"), (.listOpen, "full screen"),

@@ -19,7 +19,7 @@ struct GenerationCard {
     var heading = StyledLine("\(generation.state.glyph) ", generation.state.role)
     heading.add(title, generation.state.role)
     heading.draw(into: &buffer, rect: area, theme: state.theme)
-    var rest = area.splitTop(2).rest
+    var rest = area.splitTop(rect.rows > 12 ? 2 : 1).rest
     for fact in facts where rest.rows > 0 {
       let used = draw(fact, into: &buffer, rect: rest)
       rest = rest.splitTop(used + (rect.rows > 16 ? 1 : 0)).rest

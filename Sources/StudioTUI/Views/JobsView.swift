@@ -10,7 +10,7 @@ struct JobsView {
     let rows = state.jobs.rows
     guard !rows.isEmpty else { return drawEmpty(into: &buffer, rect: rect) }
     let selected = state.jobs.selectedRow
-    let first = max(0, min(rows.count - rect.rows, selected - rect.rows / 2))
+    let first = AppLayout.firstRow(showing: selected, of: rows.count, in: rect.rows)
     let isFocused = state.focus == .jobs
     ListView(
       count: rows.count, selected: isFocused ? selected : -1, first: first, isFocused: isFocused

@@ -13,7 +13,7 @@ struct SettingsView {
     estimate.draw(into: &buffer, rect: bottom, theme: state.theme)
     let rows = state.settingRows
     let selected = max(0, min(state.settings.selected, rows.count - 1))
-    let first = max(0, min(rows.count - list.rows, selected - list.rows / 2))
+    let first = AppLayout.firstRow(showing: selected, of: rows.count, in: list.rows)
     let isFocused = state.focus == .settings
     ListView(
       count: rows.count, selected: isFocused ? selected : -1, first: first, isFocused: isFocused

@@ -64,7 +64,10 @@ struct StudioView {
     let column = layout.jobs.column - 2
     let (top, bottom) = (layout.jobs.row - 1, layout.jobs.maxRow)
     buffer[top, column] = Cell("┬", width: 1, style: style)
-    buffer[bottom, column] = Cell("┴", width: 1, style: style)
+    // The preview's title may reach this far.
+    if buffer[bottom, column].base == "─" {
+      buffer[bottom, column] = Cell("┴", width: 1, style: style)
+    }
     for row in layout.jobs.row..<bottom { buffer[row, column] = Cell("│", width: 1, style: style) }
     if state.focus == .jobs { emphasizeJobs(from: column, in: &buffer) }
     let role: Role = state.focus == .jobs ? .titleFocused : .title

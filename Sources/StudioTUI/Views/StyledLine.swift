@@ -41,13 +41,14 @@ struct StyledLine {
     }
     for (index, piece) in pieces.enumerated() {
       let room = rect.maxColumn - column
-      guard room > 0 else { return }
-      // The piece that just fits is cut too when something follows that does not.
-      let hasMore = index + 1 < pieces.count && piece.text.columns == room
-      let text = hasMore ? piece.text.truncated(columns: room - 1) : piece.text
+      let isLast = index == pieces.count - 1
+      let fits = piece.text.columns < room || isLast && piece.text.columns == room
+      // What follows does not fit, so this piece must end with the ellipsis.
+      let text = fits ? piece.text : (piece.text + "…").truncated(columns: room)
       column += buffer.write(
         text, at: Point(row: rect.row, column: column), style: theme[piece.role], columns: room,
         truncation: .ellipsis)
+      if !fits { return }
     }
   }
 }

@@ -2,14 +2,15 @@
 enum ColorSupport {
   /// The depth from what the environment tells and the number of colours in the terminfo entry.
   ///
-  /// - `NO_COLOR`, set to anything, wins: attributes only.
-  /// - In tmux and screen 256 colours: they do not tell whether the terminal outside knows more,
-  ///   and turn 24-bit colours into near ones.
-  /// - 24 bits when `COLORTERM` says so, for `…-direct` entries, and for terminals known to.
+  /// - `NO_COLOR`, set to anything but nothing, wins: attributes only (no-color.org).
+  /// - 24 bits when `COLORTERM` says so, for `…-direct` entries, and for terminals known to. tmux
+  ///   takes 24-bit colours from its panes always, and turns them into near ones where the terminal
+  ///   outside has no more than 256.
+  /// - In screen 256 colours: it does not take more.
   static func depth(in environment: TerminalEnvironment, terminfoColors: Int) -> ColorDepth {
-    if environment["NO_COLOR"] != nil { return .mono }
+    if environment["NO_COLOR"]?.isEmpty == false { return .mono }
     let claimed = claimedDepth(terminfoColors)
-    if isMultiplexed(environment) { return min(claimed, .palette256) }
+    if isScreen(environment) { return min(claimed, .palette256) }
     if environment.term == "linux" || claimed == .mono { return min(claimed, .ansi16) }
     return isTruecolor(environment) ? .truecolor : min(claimed, .palette256)
   }
@@ -23,10 +24,8 @@ enum ColorSupport {
     }
   }
 
-  private static func isMultiplexed(_ environment: TerminalEnvironment) -> Bool {
-    let term = environment.term
-    return environment["TMUX"] != nil || environment["STY"] != nil || term.hasPrefix("tmux")
-      || term.hasPrefix("screen")
+  private static func isScreen(_ environment: TerminalEnvironment) -> Bool {
+    environment["STY"] != nil || (environment.term.hasPrefix("screen") && environment["TMUX"] == nil)
   }
 
   private static func isTruecolor(_ environment: TerminalEnvironment) -> Bool {

@@ -199,6 +199,10 @@ extension NcursesScreen {
   /// After a stop from outside the terminal is in an unknown state.
   private func continueAfterStop() {
     guard isDrawable else { return }
+    // So that curses knows it must switch to the alternate screen again. Leaving that moves the
+    // cursor to where it was saved, which shall be where it is.
+    tty.write(Array("\u{1B}7".utf8))
+    session.leaveForNow()
     reenter()
     followSize()
     continuation.yield(.resumed)

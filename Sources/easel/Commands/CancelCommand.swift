@@ -23,7 +23,8 @@ struct CancelCommand: AsyncParsableCommand {
     try await studio.cancel(id)
     let generation = try await ended(id, studio)
     if let error = generation.error {
-      Messages.say(DisplayText([error.message, error.hint].compactMap { $0 }.joined(separator: " ")))
+      Messages.say(
+        DisplayText([error.message, error.hint].compactMap { $0 }.joined(separator: " ")))
     } else if generation.state.isJob {
       Messages.say("Asked; its process has not answered yet. See `easel jobs`.")
     } else {

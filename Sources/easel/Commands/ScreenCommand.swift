@@ -5,6 +5,8 @@ import StudioService
 import StudioTUI
 import TerminalScreen
 
+import class FoundationEssentials.FileManager
+
 /// `easel` alone: the studio on the whole screen.
 struct ScreenCommand: AsyncParsableCommand, ForkingCommand {
   static let configuration = CommandConfiguration(
@@ -23,8 +25,10 @@ struct ScreenCommand: AsyncParsableCommand, ForkingCommand {
 
   func fork() throws {
     try checkTerminal()
-    let state = composition.directories.state
-    try? FolderChain.make(state)
+    // Without the folder there is no log, and nothing else is lost.
+    try? FileManager.default.createDirectory(
+      atPath: composition.directories.state, withIntermediateDirectories: true,
+      attributes: [.posixPermissions: 0o700])
     _ = Guardian.start(logPath: logPath)
   }
 
@@ -51,7 +55,8 @@ struct ScreenCommand: AsyncParsableCommand, ForkingCommand {
   private var composition: Composition {
     Composition(
       store: store.store,
-      changing: demo ? Dictionary(uniqueKeysWithValues: Self.providerVariables.map { ($0, nil) }) : [:])
+      changing: demo
+        ? Dictionary(uniqueKeysWithValues: Self.providerVariables.map { ($0, nil) }) : [:])
   }
 
   private var logPath: String { "\(composition.directories.state)/log" }

@@ -22,7 +22,9 @@ enum Figures {
     return hours == 0 ? "\(minutes):\(tail)" : "\(hours):\(twoDigits(minutes)):\(tail)"
   }
 
-  private static func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+  private static func twoDigits(_ number: Int) -> String {
+    number < 10 ? "0\(number)" : "\(number)"
+  }
 
   /// `$0.08 estimate`, `free`, `unknown`.
   static func cost(_ cost: Cost) -> String {
@@ -56,7 +58,9 @@ enum Figures {
   private static func format(_ parts: tm, _ pattern: String) -> String {
     var parts = parts
     return String(unsafeUninitializedCapacity: 64) { bytes in
-      bytes.withMemoryRebound(to: CChar.self) { strftime($0.baseAddress, $0.count, pattern, &parts) }
+      bytes.withMemoryRebound(to: CChar.self) {
+        strftime($0.baseAddress, $0.count, pattern, &parts)
+      }
     }
   }
 

@@ -113,4 +113,18 @@ struct StoreChangesTests {
     let second = try await folder.store().save(try sample())
     #expect(try await store.list() == [second, id])
   }
+
+  @Test("a file in the journal's place that is none gives way to one")
+  func noJournal() async throws {
+    let store = folder.store()
+    let id = try await store.save(try sample())
+    for text in ["", "not a journal, but long enough for one\n"] {
+      try put(text, at: "\(folder.root)/journal")
+      #expect(try await store.list() == [id])
+      #expect(try await folder.store().unfinished().isEmpty)
+    }
+    let second = try await store.save(try sample())
+    #expect(try await store.list() == [second, id])
+    #expect(try content("\(folder.root)/journal").hasPrefix("easel-journal 1 "))
+  }
 }

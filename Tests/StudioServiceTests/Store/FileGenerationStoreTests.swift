@@ -199,6 +199,9 @@ struct FileGenerationStoreTests {
   func newerFormat() async throws {
     try await folder.store().save(try sample())
     try put("{\"version\": 2}", at: "\(folder.root)/store.json")
+    for name in StoreLayout.names(in: folder.root) where name != "store.json" {
+      try FileManager.default.removeItem(atPath: "\(folder.root)/\(name)")
+    }
     let store = folder.store()
     let generation = try sample()
     for attempt in [

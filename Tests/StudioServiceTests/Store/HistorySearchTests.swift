@@ -85,8 +85,9 @@ struct HistorySearchTests {
     let names = [request.destination.model, request.destination.deployment].compactMap { $0 }
     let day = "\(generation.id)".prefix(8)
     func date(_ text: String) -> String { text.replacing("-", with: "") }
-    return query.model.map { part in names.contains { $0.lowercased().contains(part.lowercased()) } }
-        ?? true
+    return query.model.map { part in names.contains { $0.lowercased().contains(part.lowercased()) }
+    }
+      ?? true
       && query.provider.map { $0 == request.destination.provider.rawValue } ?? true
       && query.size.map { $0 == request.parameters[.size]?.description } ?? true
       && query.seed.map { $0 == request.parameters[.seed]?.number } ?? true

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import StudioCore
 import StudioTestSupport
 import TerminalScreen
@@ -95,11 +96,6 @@ final class AppDriver {
 
   /// Whether a text stands anywhere on the screen.
   func shows(_ text: String) -> Bool { lines.contains { $0.contains(text) } }
-
-  /// The row that holds a text, without what is left of the text.
-  func line(with text: String) -> String? {
-    lines.first { $0.contains(text) }
-  }
 
   /// How the app ended.
   func end() async -> ExitReason { await running.value }

@@ -29,7 +29,8 @@ struct KeymapTests {
     let bound = Set(KeyContext.allCases.flatMap { Keymap.standard.bindings(in: $0) }.map(\.command))
     let unbound = Command.allCases.filter { !bound.contains($0) }
     #expect(unbound == [.focusSettings, .focusJobs])
-    #expect(unbound.allSatisfy(\.isInPalette))
+    let hidden = unbound.filter { !$0.isInPalette }
+    #expect(hidden.isEmpty)
   }
 
   @Test("commands have a short title and a whole sentence")
@@ -59,21 +60,22 @@ struct KeymapTests {
       ("/", [.history, .list, .global], .listFilter), ("Ctrl-L", [.editor, .global], .redraw),
     ]
     for (text, contexts, command) in expected {
-      #expect(
-        Keymap.standard.command(for: try chord(text), in: contexts) == command, "\(text) \(contexts)")
+      let found = Keymap.standard.command(for: try chord(text), in: contexts)
+      #expect(found == command, "\(text) in \(contexts)")
     }
   }
 
   @Test("help shows only keys that get through")
   func shadowed() throws {
+    let (letter, function) = (try chord("x"), try chord("F10"))
     var keymap = Keymap()
-    keymap.bind(try chord("x"), to: .quit, in: .global)
-    keymap.bind(try chord("F10"), to: .quit, in: .global)
-    keymap.bind(try chord("x"), to: .jobCancel, in: .jobs)
-    #expect(keymap.chords(for: .quit, in: [.jobs, .global]) == [try chord("F10")])
-    #expect(keymap.chords(for: .quit, in: [.editor, .global]) == [try chord("F10")])
-    #expect(keymap.chords(for: .quit, in: [.list, .global]).count == 2)
-    keymap.unbind(try chord("x"), in: .jobs)
-    #expect(keymap.command(for: try chord("x"), in: [.jobs, .global]) == .quit)
+    keymap.bind(letter, to: .quit, in: .global)
+    keymap.bind(function, to: .quit, in: .global)
+    keymap.bind(letter, to: .jobCancel, in: .jobs)
+    #expect(keymap.chords(for: .quit, in: [.jobs, .global]) == [function])
+    #expect(keymap.chords(for: .quit, in: [.editor, .global]) == [function])
+    #expect(keymap.chords(for: .quit, in: [.list, .global]) == [letter, function])
+    keymap.unbind(letter, in: .jobs)
+    #expect(keymap.command(for: letter, in: [.jobs, .global]) == .quit)
   }
 }

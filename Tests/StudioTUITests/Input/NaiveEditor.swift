@@ -33,7 +33,8 @@ struct NaiveEditor {
     case .textDeleteBack: remove(max(0, cursor - 1)..<cursor)
     case .textDeleteForward: remove(cursor..<min(count, cursor + 1))
     case .textDeleteToLineStart: remove(lineStart..<cursor)
-    case .textDeleteToLineEnd: remove(cursor..<(lineEnd == cursor ? min(count, cursor + 1) : lineEnd))
+    case .textDeleteToLineEnd:
+      remove(cursor..<(lineEnd == cursor ? min(count, cursor + 1) : lineEnd))
     case .promptNewline: insert("\n")
     case .promptClear: remove(0..<count)
     default: break

@@ -18,7 +18,8 @@ struct ThemesTests {
     .border, .borderFocused, .meter, .meterTrack, .scrollMark, .dialogBorder,
   ]
 
-  @Test("text has a contrast of 4.5 to 1 on every known background, lines of 2 to 1",
+  @Test(
+    "text has a contrast of 4.5 to 1 on every known background, lines of 2 to 1",
     arguments: BuiltInTheme.allCases)
   func contrast(builtIn: BuiltInTheme) {
     let theme = builtIn.theme
@@ -33,7 +34,8 @@ struct ThemesTests {
     }
   }
 
-  @Test("focus and selection are plain to see at every colour depth",
+  @Test(
+    "focus and selection are plain to see at every colour depth",
     arguments: BuiltInTheme.allCases, ColorDepth.allCases)
   func focus(builtIn: BuiltInTheme, depth: ColorDepth) {
     let theme = builtIn.theme.reduced(to: depth)

@@ -1,6 +1,7 @@
 import Foundation
 import StudioCore
 import StudioTestSupport
+import Testing
 
 /// What the expected screens show, put together once.
 enum Scene {

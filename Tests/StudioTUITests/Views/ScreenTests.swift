@@ -1,3 +1,4 @@
+import StudioCore
 import StudioTestSupport
 import TerminalScreen
 import Testing

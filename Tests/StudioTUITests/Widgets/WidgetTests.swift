@@ -69,7 +69,7 @@ struct WidgetTests {
     }.draw(into: &buffer, rect: buffer.bounds, theme: .mono)
     #expect(buffer.textLines == ["row 10", "row 11 ▐", "row 12", "row 13"])
     let styles = buffer.styleLines { $0.attributes.contains(.reverse) ? "#" : "." }
-    #expect(styles == ["........", "########", "........", "........"])
+    #expect(styles == ["........", "#######.", "........", "........"])
   }
 
   @Test("the window moves no more than it must")

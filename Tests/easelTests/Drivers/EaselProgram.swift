@@ -21,22 +21,32 @@ struct EaselProgram: Sendable {
   static let path = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
     .appending(path: "easel").path
 
+  /// Options for a picture that is painted quickly.
+  static let small = [
+    "--provider", "ollama", "--model", "x/z-image-turbo", "--size", "64x64",
+  ]
+
   let home: TestHome
   var environment: [String: String] = [:]
 
   /// Runs it to its end with these arguments and nothing but the home's environment.
   func run(_ arguments: String..., input: String? = nil) async throws -> Run {
-    let command = self.command(arguments)
-    let result =
-      if let input {
-        try await Subprocess.run(
-          .name("env"), arguments: command, input: .string(input),
-          output: .bytes(limit: 4 << 20), error: .bytes(limit: 4 << 20))
-      } else {
-        try await Subprocess.run(
-          .name("env"), arguments: command, input: .string(""), output: .bytes(limit: 4 << 20),
-          error: .bytes(limit: 4 << 20))
-      }
+    try await run(arguments, input: input)
+  }
+
+  func run(_ arguments: [String], input: String? = nil) async throws -> Run {
+    try await run(command(arguments), input: input)
+  }
+
+  /// Runs it with a shell's redirections.
+  func run(throughShell line: String) async throws -> Run {
+    try await run(command(["-c", "\"\(Self.path)\" \(line)"], program: "/bin/sh"))
+  }
+
+  private func run(_ command: Arguments, input: String? = nil) async throws -> Run {
+    let result = try await Subprocess.run(
+      .name("env"), arguments: command, input: .string(input ?? ""),
+      output: .bytes(limit: 4 << 20), error: .bytes(limit: 4 << 20))
     return Run(
       status: result.terminationStatus.number,
       output: String(decoding: result.standardOutput, as: UTF8.self),
@@ -46,7 +56,8 @@ struct EaselProgram: Sendable {
   /// Runs it while `body` does what it wants with the process; ends it afterwards.
   func whileRunning<Result: Sendable>(
     _ arguments: [String],
-    _ body: (_ lines: AsyncThrowingStream<String, any Error>, _ process: pid_t) async throws -> Result
+    _ body: (_ lines: AsyncThrowingStream<String, any Error>, _ process: pid_t) async throws ->
+      Result
   ) async throws -> (Result, Int32) {
     let outcome = try await Subprocess.run(
       .name("env"), arguments: command(arguments), input: .none, output: .sequence,
@@ -69,9 +80,9 @@ struct EaselProgram: Sendable {
   }
 
   /// `env` replaces itself by the program, with only these variables.
-  private func command(_ arguments: [String]) -> Arguments {
+  private func command(_ arguments: [String], program: String = Self.path) -> Arguments {
     let variables = home.environment.merging(environment) { $1 }.map { "\($0)=\($1)" }
-    return Arguments(["-i"] + variables.sorted() + [Self.path] + arguments)
+    return Arguments(["-i"] + variables.sorted() + [program] + arguments)
   }
 }
 

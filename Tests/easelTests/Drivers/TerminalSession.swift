@@ -17,7 +17,10 @@ final class TerminalSession: Sendable {
       .merging(["PS1": "shell> ", "TERM": "tmux-256color"]) { $1 }
       .map { "\($0)=\($1)" }.sorted()
     try await tmux(
-      ["-f", "/dev/null", "new-session", "-d", "-x", "110", "-y", "34", "env", "-i"] + variables
+      [
+        "-f", "/dev/null", "new-session", "-d", "-x", "110", "-y", "34", "-c", home.root, "env",
+        "-i",
+      ] + variables
         + ["sh", "-i"])
     try await waitFor("shell>")
   }
@@ -34,9 +37,10 @@ final class TerminalSession: Sendable {
   @discardableResult
   private func tmux(_ arguments: [String]) async throws -> String {
     let result = try await Subprocess.run(
-      .name("env"), arguments: Arguments(["-u", "TMUX", "LC_ALL=C.UTF-8", "tmux", "-L", socket] + arguments),
+      .name("env"),
+      arguments: Arguments(["-u", "TMUX", "LC_ALL=C.UTF-8", "tmux", "-L", socket] + arguments),
       output: .string(limit: 1 << 20), error: .discarded)
-    return result.standardOutput ?? ""
+    return result.standardOutput
   }
 
   /// Presses keys by tmux's names.

@@ -1,0 +1,126 @@
+"""A program on a pseudo-terminal that shows nothing and answers no question."""
+
+import fcntl
+import os
+import re
+import select
+import signal
+import struct
+import termios
+import time
+
+COLUMNS, ROWS = 110, 34
+
+
+class Program:
+  """A program on a terminal of 110×34; `started` is the moment of its exec, in seconds."""
+
+  def __init__(self, arguments, environment, folder):
+    self.terminal, line = os.openpty()
+    fcntl.ioctl(line, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
+    clock, child_clock = os.pipe()
+    self.pid = os.fork()
+    if self.pid == 0:
+      self._become(arguments, environment, folder, line, child_clock)
+    os.close(line)
+    os.close(child_clock)
+    self.started = struct.unpack("d", os.read(clock, 8))[0]
+    os.close(clock)
+
+  def _become(self, arguments, environment, folder, line, clock):
+    try:
+      os.setsid()
+      fcntl.ioctl(line, termios.TIOCSCTTY, 0)
+      for descriptor in range(3):
+        os.dup2(line, descriptor)
+      os.chdir(folder)
+      os.write(clock, struct.pack("d", time.monotonic()))
+      os.execvpe(arguments[0], arguments, environment)
+    finally:
+      os._exit(127)
+
+  def read(self, timeout):
+    """The next bytes and the moment they came; none after the timeout or at the end."""
+    if not select.select([self.terminal], [], [], max(0, timeout))[0]:
+      return b"", time.monotonic()
+    try:
+      return os.read(self.terminal, 65536), time.monotonic()
+    except OSError:
+      return b"", time.monotonic()
+
+  def frame(self, marker, quiet=0.06, limit=20):
+    """Waits for `marker` and then for silence.
+
+    Answers the seconds from exec to the marker, to the last byte before the silence, and all
+    bytes. The marker has to be what a program draws last in its first full frame.
+    """
+    output, seen, last = b"", None, self.started
+    pattern = re.compile(marker)
+    while time.monotonic() - self.started < limit:
+      data, moment = self.read(quiet)
+      if data:
+        output, last = output + data, moment
+        if seen is None and pattern.search(output):
+          seen = moment
+      elif seen is not None:
+        return seen - self.started, last - self.started, output
+    raise TimeoutError(f"no {marker!r} within {limit} s; the end of the output: {output[-400:]!r}")
+
+  def settle(self, quiet=0.5, limit=60):
+    """Reads until nothing has come for a while."""
+    end = time.monotonic() + limit
+    while time.monotonic() < end and self.read(quiet)[0]:
+      pass
+
+  def key(self, text, quiet=0.02, limit=0.5):
+    """Presses a key. Answers seconds to the first byte and to the last byte before a silence, and
+    the bytes; None when nothing came."""
+    pressed = time.monotonic()
+    os.write(self.terminal, text.encode())
+    data, first = self.read(limit)
+    if not data:
+      return None
+    last, output = first, data
+    while True:
+      data, moment = self.read(quiet)
+      if not data or moment - pressed > limit:
+        return first - pressed, last - pressed, output
+      last, output = moment, output + data
+
+  def rest(self, seconds):
+    """Lets time pass; what comes is taken and forgotten."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+      self.read(end - time.monotonic())
+
+  def end(self):
+    """Hangs up and waits for the end; what takes more than five seconds is killed."""
+    for pid in reversed(self.processes()):
+      _signal(pid, signal.SIGTERM)
+    end = time.monotonic() + 5
+    while os.waitpid(self.pid, os.WNOHANG)[0] == 0:
+      if time.monotonic() > end:
+        for pid in self.processes():
+          _signal(pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+        break
+      self.read(0.01)
+    os.close(self.terminal)
+
+  def processes(self):
+    """The program's process and all below it, parents first."""
+    found = [self.pid]
+    for pid in found:
+      try:
+        with open(f"/proc/{pid}/task/{pid}/children") as file:
+          found += [int(number) for number in file.read().split()]
+      except OSError:
+        pass
+    return found
+
+
+def _signal(pid, number):
+  try:
+    os.kill(pid, number)
+  except ProcessLookupError:
+    pass
