@@ -132,9 +132,15 @@ let package = Package(
       exclude: ["Screens"],
       swiftSettings: strict),
     .testTarget(
-      name: "easelTests", dependencies: ["easel", "StudioTestSupport"], swiftSettings: strict),
+      name: "easelTests",
+      dependencies: [
+        "easel", "StudioCore", .product(name: "Subprocess", package: "swift-subprocess"),
+      ],
+      swiftSettings: strict),
     .testTarget(
-      name: "RepositoryTests", dependencies: ["StudioTestSupport"], swiftSettings: strict),
+      name: "RepositoryTests",
+      dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -8,6 +8,8 @@ public struct LocalStudioOptions: Sendable {
   public var directories: Directories
   /// Starts the embedded simulator and tells its base addresses; called when it is first needed.
   public var demo: @Sendable () async throws -> (ollama: String, azure: String)
+  /// In place of each provider's own.
+  var limits: TimeLimits?
 
   public init(
     environment: [String: String], directories: Directories,
@@ -30,7 +32,8 @@ extension LocalStudio {
       providers: try ProviderCatalog.make(options, transport: transport),
       store: FileGenerationStore(
         root: options.directories.store, cache: options.directories.cache),
-      transport: transport, prices: .standard, stateFolder: options.directories.state)
+      transport: transport, prices: .standard, storeFolder: options.directories.store,
+      stateFolder: options.directories.state)
   }
 }
 
@@ -43,7 +46,8 @@ extension ProviderCatalog {
     let environment = options.environment
     var configured: Set<ProviderID> = []
     if environment["OLLAMA_HOST"]?.isEmpty == false { configured.insert(.ollama) }
-    let azureProvider = try makeAzure(azure, environment, transport)
+    var azureProvider = try makeAzure(azure, environment, transport)
+    azureProvider.limits = options.limits ?? azureProvider.limits
     if !azureProvider.endpoints.isEmpty { configured.insert(.azure) }
     let start = options.demo
     let demo = DemoProvider(
@@ -52,9 +56,10 @@ extension ProviderCatalog {
         let addresses = try await start()
         return DemoProvider.Addresses(ollama: addresses.ollama, azure: addresses.azure)
       })
-    let ollamaProvider = OllamaProvider(
+    var ollamaProvider = OllamaProvider(
       id: .ollama, host: OllamaHost(environment["OLLAMA_HOST"] ?? ""), endpoint: ollama,
       key: ollama.key(in: environment)?.value, transport: transport)
+    ollamaProvider.limits = options.limits ?? ollamaProvider.limits
     return ProviderCatalog(
       providers: [azureProvider, ollamaProvider, demo], configured: configured)
   }
@@ -62,7 +67,9 @@ extension ProviderCatalog {
   private static func builtInEndpoints() throws(StudioError) -> (ImagesEndpoint, ImagesEndpoint) {
     do {
       let endpoints = try CapabilityCatalog.builtIn().compactMap(ImagesEndpoint.init)
-      if endpoints.count == 2 { return (endpoints[0], endpoints[1]) }
+      let azure = endpoints.first { $0.path.contains("{deployment-id}") }
+      let ollama = endpoints.first { !$0.path.contains("{deployment-id}") }
+      if let ollama, let azure { return (ollama, azure) }
     } catch {
       throw StudioError(.badConfiguration, "A built-in capability cannot be read: \(error)")
     }
@@ -82,7 +89,7 @@ extension ProviderCatalog {
       }
       endpoints.append(place)
     }
-    let token = environment["AZURE_OPENAI_AD_TOKEN"].flatMap { $0.isEmpty ? nil : $0 }
+    let token = ImagesEndpoint.secret("AZURE_OPENAI_AD_TOKEN", in: environment)
     let key = endpoint.key(in: environment)?.value
     return AzureProvider(
       id: .azure, endpoints: endpoints, deployments: list(environment["AZURE_OPENAI_DEPLOYMENT"]),

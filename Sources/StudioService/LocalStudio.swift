@@ -6,6 +6,7 @@ public import StudioCore
 public final class LocalStudio: Studio {
   private let providers: ProviderCatalog
   private let store: any GenerationStore
+  private let storeFolder: String
   private let queue: JobQueue
   private let prices: PriceTable
   private let desk: DeskFile
@@ -14,11 +15,12 @@ public final class LocalStudio: Studio {
 
   init(
     providers: ProviderCatalog, store: any GenerationStore, transport: any HTTPTransport,
-    prices: PriceTable, stateFolder: String
+    prices: PriceTable, storeFolder: String, stateFolder: String
   ) {
     self.providers = providers
     self.store = store
     self.prices = prices
+    self.storeFolder = storeFolder
     desk = DeskFile(folder: stateFolder)
     let broadcaster = broadcaster
     let queue = JobQueue(transport: transport, prices: prices) { broadcaster.send($0) }
@@ -41,7 +43,9 @@ public final class LocalStudio: Studio {
     for await change in store.changes() {
       switch change {
       case .changed(let id):
-        if let generation = try? await store.read(id) { broadcaster.send(.changed(generation)) }
+        guard let generation = try? await store.read(id) else { continue }
+        // The queue itself tells of its own jobs, and sooner: what was read may be old already.
+        if await !queue.holds(id) { broadcaster.send(.changed(generation)) }
       case .cancelRequested(let id): _ = await queue.cancel(id)
       case .everything: broadcaster.send(.historyChanged)
       }
@@ -71,6 +75,8 @@ public final class LocalStudio: Studio {
   // MARK: Jobs
 
   public func submit(_ request: GenerationRequest) async throws(StudioError) -> [Generation] {
+    let lock = try await SubmissionLock.take(in: storeFolder)
+    defer { lock.release() }
     let known = try await store.generations(forRequest: request.requestID)
     guard known.isEmpty else { return known }
     guard let provider = providers[request.destination.provider] else {
@@ -86,7 +92,12 @@ public final class LocalStudio: Studio {
     let wishes = RequestSplit.split(request, table: table)
     var jobs: [JobQueue.QueuedJob] = []
     for wish in wishes {
-      jobs.append(try await make(wish, provider, problems.map(\.message)))
+      do {
+        jobs.append(try await make(wish, provider, problems.map(\.message)))
+      } catch {
+        await queue.abandon(jobs, error)
+        throw error
+      }
     }
     desk.remember(prompt: request.prompt)
     await queue.add(jobs)

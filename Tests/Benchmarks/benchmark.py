@@ -6,6 +6,9 @@ import os
 import shutil
 import sys
 
+# The folder is source: no bytecode beside it.
+sys.dont_write_bytecode = True
+
 import first_frame
 import idle
 import keys

@@ -21,7 +21,7 @@ def run(ground, generations, count):
   results["easel, typing"] = _easel(ground, variables, text, [])
   results["easel, j and k in the history"] = _easel(ground, variables, moves, ["\x1bOR"])
   for name, keys, way in (("typing", text, []), ("j and k in the history", moves, ["\x1bOR"])):
-    # A store of its own: the jobs must not change the other's list.
+    # Last, as the jobs stay in the store.
     results[f"easel, {name}, {JOBS} jobs running"] = _easel_at_work(ground, variables, keys, way)
   _report(results)
 

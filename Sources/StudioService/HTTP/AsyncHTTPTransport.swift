@@ -3,6 +3,7 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 import NIOSSL
+import StudioCore
 import Synchronization
 
 /// The transport of the studio, on async-http-client: one client, one connection, one exchange.
@@ -20,7 +21,7 @@ struct AsyncHTTPTransport: HTTPTransport {
     onConnected: @escaping @Sendable () async throws -> Void,
     receive: @Sendable (HTTPAnswer) async throws -> Result
   ) async throws -> Result {
-    let gate = ConnectionGate(onConnected: onConnected)
+    let gate = ConnectionGate(refusesNear: request.refusesNearAddresses, onConnected: onConnected)
     let client = HTTPClient(
       eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
       configuration: configuration(request.limits, gate))
@@ -28,7 +29,7 @@ struct AsyncHTTPTransport: HTTPTransport {
     do {
       let answer = try await client.execute(
         try makeRequest(request), deadline: .distantFuture)
-      let result = try await receive(HTTPAnswer(answer))
+      let result = try await receive(HTTPAnswer(answer, isFromLoopback: gate.isLoopback))
       await end(client, watchdog)
       return result
     } catch {
@@ -57,7 +58,7 @@ struct AsyncHTTPTransport: HTTPTransport {
     // Otherwise a refused connection is tried again until the connect timeout.
     configuration.connectionPool.retryConnectionEstablishment = false
     configuration.http1_1ConnectionDebugInitializer = { channel in
-      gate.pass(on: channel.eventLoop)
+      gate.pass(channel)
     }
     return configuration
   }
@@ -66,36 +67,48 @@ struct AsyncHTTPTransport: HTTPTransport {
     var made = HTTPClientRequest(url: request.url)
     made.method = HTTPMethod(rawValue: request.method)
     for (name, value) in request.headers { made.headers.add(name: name, value: value) }
+    if let credential = request.credential {
+      made.headers.add(name: credential.name, value: credential.headerValue)
+    }
     if !request.body.isEmpty { made.body = .bytes(ByteBuffer(bytes: request.body)) }
     return made
   }
 }
 
 extension HTTPAnswer {
-  fileprivate init(_ answer: HTTPClientResponse) {
+  fileprivate init(_ answer: HTTPClientResponse, isFromLoopback: Bool) {
     self.init(
       status: Int(answer.status.code),
       headers: answer.headers.map { (name: $0.name, value: $0.value) },
-      body: answer.body)
+      body: answer.body, isFromLoopback: isFromLoopback)
   }
 }
 
 /// Holds a new connection back until the caller has made `sent` durable. Opens once: a second
 /// connection for the same request would mean that something tries to send it again.
 private final class ConnectionGate: Sendable {
+  private let refusesNear: Bool
   private let onConnected: @Sendable () async throws -> Void
   private let state = Mutex(TransportFailure.Stage.connecting)
+  private let peer = Mutex<SocketAddress?>(nil)
 
-  init(onConnected: @escaping @Sendable () async throws -> Void) {
+  init(refusesNear: Bool, onConnected: @escaping @Sendable () async throws -> Void) {
+    self.refusesNear = refusesNear
     self.onConnected = onConnected
   }
 
+  var isLoopback: Bool { peer.withLock { $0 }.map(NearAddress.isLoopback) ?? false }
+
   var stage: TransportFailure.Stage { state.withLock { $0 } }
 
-  func pass(on eventLoop: any EventLoop) -> EventLoopFuture<Void> {
-    eventLoop.makeFutureWithTask { [self] in
+  /// The address is that of the standing connection: no name can resolve to another one after it.
+  func pass(_ channel: any Channel) -> EventLoopFuture<Void> {
+    let address = channel.remoteAddress
+    return channel.eventLoop.makeFutureWithTask { [self] in
       guard stage == .connecting else { throw SecondConnection() }
+      peer.withLock { $0 = address }
       do {
+        if refusesNear, address.map(NearAddress.isNear) ?? true { throw Self.nearAddress }
         try await onConnected()
         state.withLock { $0 = .open }
       } catch {
@@ -106,6 +119,10 @@ private final class ConnectionGate: Sendable {
   }
 
   private struct SecondConnection: Error {}
+
+  private static let nearAddress = StudioError(
+    .badAnswer, "The service named a link to this machine or its own network link.",
+    hint: "It was not followed: such links can be misused.", mayHaveBeenBilled: true)
 }
 
 /// Runs an action once, unless cancelled before.

@@ -16,14 +16,18 @@ protocol HTTPTransport: Sendable {
   ) async throws -> Result
 }
 
-/// A request with all its headers; unlike `SentRequest` it carries credentials and is never kept.
+/// A request on its way; unlike `SentRequest` it carries a credential and is never kept.
 struct HTTPRequest: Sendable {
   var method: String
   /// Absolute, `http` or `https`.
   var url: String
   var headers: [(name: String, value: String)]
-  var body: [UInt8]
+  var credential: HeaderCredential?
+  var body: [UInt8] = []
   var limits: TimeLimits
+  /// True for an address that somebody else named: it must not lead to this machine or its link,
+  /// whatever name it hides behind. Where it does, nothing is sent.
+  var refusesNearAddresses = false
 }
 
 /// How long each part of an exchange may take.
@@ -43,6 +47,8 @@ struct HTTPAnswer: Sendable {
   var headers: [(name: String, value: String)]
   /// The bytes as they come, with back pressure.
   var body: any AsyncSequence<ByteBuffer, any Error> & Sendable
+  /// True when the other side runs on this machine.
+  var isFromLoopback: Bool
 
   /// The first header of that name, without regard to case.
   func header(_ name: String) -> String? {
@@ -67,4 +73,12 @@ enum TransportError: Error, Sendable {
   case notSent(any Error)
   /// The request may have left, wholly or in part, and no complete answer came.
   case broken(Reason, detail: String)
+
+  /// What happened, for people; nil where the caller's own error says it.
+  var detail: String? {
+    switch self {
+    case .notConnected(_, let detail), .broken(_, let detail): detail
+    case .notSent: nil
+    }
+  }
 }

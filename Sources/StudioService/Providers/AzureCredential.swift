@@ -1,19 +1,25 @@
 /// What Azure OpenAI is called with: a resource's key or an Entra token.
 enum AzureCredential: Sendable {
-  case key(String)
-  case token(String)
+  case key(Secret)
+  case token(Secret)
 
-  /// The key goes as `api-key`, unless `asBearer`; a token (also one pasted as a key: a JWT has two
-  /// dots and begins with `eyJ`) goes as bearer. Never both.
-  func header(asBearer: Bool) -> (name: String, value: String) {
+  var secret: Secret {
     switch self {
-    case .token(let token): ("Authorization", "Bearer \(token)")
-    case .key(let key) where asBearer || Self.isToken(key): ("Authorization", "Bearer \(key)")
-    case .key(let key): ("api-key", key)
+    case .key(let secret), .token(let secret): secret
     }
   }
 
-  private static func isToken(_ text: String) -> Bool {
-    text.hasPrefix("eyJ") && text.count(where: { $0 == "." }) == 2
+  /// True for a token, also one that was set as a key: a JWT has two dots and begins with `eyJ`.
+  var isToken: Bool {
+    switch self {
+    case .token: true
+    case .key(let key): key.value.hasPrefix("eyJ") && key.value.count(where: { $0 == "." }) == 2
+    }
+  }
+
+  /// A key goes as `api-key`, unless `asBearer`; a token goes as bearer. Never both.
+  func header(asBearer: Bool) -> HeaderCredential {
+    isToken || asBearer
+      ? .bearer(secret) : HeaderCredential(name: "api-key", secret: secret)
   }
 }

@@ -11,7 +11,7 @@ struct AzureDiscovery: Sendable {
   let provider: ProviderID
   let endpoints: [AzureEndpoint]
   let deployments: [String]
-  let credential: (name: String, value: String)?
+  let credential: HeaderCredential?
   let query: ServiceQuery
 
   func offers() -> AsyncStream<[Offer]> {
@@ -67,9 +67,9 @@ struct AzureDiscovery: Sendable {
     let listURL = "\(endpoint.base)/openai/deployments?api-version=\(Self.listVersion)"
     let probeURL = "\(endpoint.base)/openai/models?api-version=\(Self.probeVersion)"
     do {
-      let probe = try await query.ask("GET", probeURL, headers: [credential])
+      let probe = try await query.ask("GET", probeURL, credential: credential)
       if let refusal = refusal(probe.status) { return known(at: endpoint, refusal) }
-      let list = try? await query.ask("GET", listURL, headers: [credential])
+      let list = try? await query.ask("GET", listURL, credential: credential)
       let listed = list?.status == 200 ? list?.json?["data"]?.elements ?? [] : []
       return listed.isEmpty
         ? known(at: endpoint, .untested("the key works; the deployment is not checked"))

@@ -53,8 +53,11 @@ struct AzureEndpoint: Hashable, Sendable {
   }
 
   var isLoopback: Bool {
-    let host = base.drop { $0 != "/" }.dropFirst(2)
-    return host.hasPrefix("127.") || host.hasPrefix("localhost") || host.hasPrefix("[::1]")
+    let authority = base.drop { $0 != "/" }.dropFirst(2).prefix { $0 != "/" }
+    if authority.hasPrefix("[") {
+      return NearAddress.isLoopback(host: authority.dropFirst().prefix { $0 != "]" })
+    }
+    return NearAddress.isLoopback(host: authority.prefix { $0 != ":" })
   }
 
   var isEncrypted: Bool { base.hasPrefix("https://") }

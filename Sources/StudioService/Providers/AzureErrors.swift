@@ -52,8 +52,10 @@ struct AzureErrors {
   }
 
   private var contentPolicy: StudioError {
-    let what = wire.filters.isEmpty ? "" : " (\(wire.filters.joined(separator: ", ")))"
-    let isOutput = said?.lowercased().contains("generated image was filtered") ?? false
+    let what = ServiceText.clean(wire.filters.joined(separator: ", ")).map { " (\($0))" } ?? ""
+    let isOutput =
+      wire.stage == "output"
+      || said?.lowercased().contains("generated image was filtered") ?? false
     return StudioError(
       .contentPolicy,
       isOutput
@@ -62,7 +64,7 @@ struct AzureErrors {
       hint: isOutput
         ? "Another seed or wording may pass; this one may have been billed."
         : "Change the wording. Nothing was generated.",
-      mayHaveBeenBilled: false)
+      mayHaveBeenBilled: isOutput)
   }
 
   private var unauthorised: StudioError {
@@ -141,6 +143,11 @@ struct AzureErrors {
       return StudioError(
         .notAnImageModel, "The deployment “\(deployment)” is no image model.",
         hint: "Pick a deployment of a gpt-image model.")
+    }
+    if status == 413 {
+      return StudioError(
+        .invalidRequest, "The request is too large for the service or a gateway before it.",
+        hint: "Shorten the prompt. Nothing was generated.")
     }
     let parameter = ServiceText.clean(wire.parameter).map { " (\($0))" } ?? ""
     return StudioError(

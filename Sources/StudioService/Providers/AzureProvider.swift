@@ -19,7 +19,7 @@ struct AzureProvider: ImageProvider {
   let transport: any HTTPTransport
 
   /// gpt-image at high quality takes minutes, and says nothing in between.
-  static let limits = TimeLimits(idle: .seconds(600), total: .seconds(600))
+  var limits = TimeLimits(idle: .seconds(600), total: .seconds(600))
 
   func parameterTable(for destination: Destination) -> ParameterTable {
     AzureTables.table(for: destination.modelOrDeployment)
@@ -53,14 +53,16 @@ struct AzureProvider: ImageProvider {
         method: endpoint.method, url: url,
         headers: [
           ("Content-Type", "application/json"), ("Accept", "application/json"),
-          ("User-Agent", "easel"), credential,
-        ], body: Array(body.utf8), limits: Self.limits),
+          ("User-Agent", "easel"),
+        ], credential: credential, body: Array(body.utf8), limits: limits),
       sent: SentRequest(method: endpoint.method, url: url, body: body))
   }
 
   private func address(_ place: AzureEndpoint, _ deployment: String) throws(StudioError) -> String {
     switch place.route {
-    case .v1: return place.base + "/openai/v1/images/generations"
+    case .v1:
+      let query = place.apiVersion.map { "?api-version=" + $0 } ?? ""
+      return place.base + "/openai/v1/images/generations" + query
     case .dated:
       let path = try endpoint.address(base: place.base, values: ["deployment-id": deployment])
       return path + "?api-version=" + (place.apiVersion ?? apiVersion ?? Self.defaultVersion)
@@ -84,7 +86,7 @@ struct AzureProvider: ImageProvider {
 
   private func credential(
     for place: AzureEndpoint
-  ) throws(StudioError) -> (name: String, value: String) {
+  ) throws(StudioError) -> HeaderCredential {
     guard let credential else {
       throw StudioError(
         .credentialsMissing, "There is no key for Azure OpenAI.",
@@ -95,7 +97,23 @@ struct AzureProvider: ImageProvider {
         .badConfiguration, "The key would travel unencrypted to \(place.resource).",
         hint: "Use https in AZURE_OPENAI_ENDPOINT.")
     }
+    guard credential.secret.fitsHeader else {
+      throw StudioError(
+        .badConfiguration, "The key for Azure OpenAI holds characters that no key can have.",
+        hint: "Set it anew, without line breaks and quotes.")
+    }
     return credential.header(asBearer: sendsKeyAsBearer)
+  }
+
+  /// Gateways before the service, and its dated and v1 routes, differ in which header they look
+  /// for a key in, and say so with a 401 that is not the service's own object.
+  func otherForm(of request: HTTPRequest, after refusal: ServiceRefusal) -> HTTPRequest? {
+    guard let credential, !credential.isToken, refusal.status == 401,
+      WireError(refusal.body).isFlat
+    else { return nil }
+    var other = request
+    other.credential = credential.header(asBearer: !sendsKeyAsBearer)
+    return other
   }
 
   /// Sends what was set and what the model's family takes; never `response_format` to gpt-image,

@@ -10,7 +10,6 @@ struct Base64Stream {
 
   /// Appends the bytes that `input` completes to `output`.
   mutating func decode(_ input: UnsafeRawBufferPointer, into output: inout [UInt8]) {
-    output.reserveCapacity(output.count + input.count / 4 * 3 + 3)
     var index = input.startIndex
     while index < input.endIndex {
       if sextets == 0, !hasEnded {
@@ -33,19 +32,38 @@ struct Base64Stream {
   private func decodeQuads(
     _ input: UnsafeRawBufferPointer, from start: Int, into output: inout [UInt8]
   ) -> Int {
-    var index = start
-    while index + 4 <= input.endIndex {
-      let a = Self.values[Int(input[index])]
-      let b = Self.values[Int(input[index + 1])]
-      let c = Self.values[Int(input[index + 2])]
-      let d = Self.values[Int(input[index + 3])]
-      guard (a | b | c | d) < 64 else { break }
-      output.append(a << 2 | b >> 4)
-      output.append(b << 4 | c >> 2)
-      output.append(c << 6 | d)
-      index += 4
+    let quads = (input.endIndex - start) / 4
+    guard quads > 0 else { return start }
+    let old = output.count
+    output.append(contentsOf: repeatElement(0, count: quads * 3))
+    let decoded = output.withUnsafeMutableBufferPointer { output in
+      Self.values.withUnsafeBufferPointer { values in
+        Self.decode(
+          UnsafeRawBufferPointer(rebasing: input[start...]), quads, values,
+          UnsafeMutableBufferPointer(rebasing: output[old...]))
+      }
     }
-    return index
+    output.removeLast((quads - decoded) * 3)
+    return start + decoded * 4
+  }
+
+  /// Returns how many of the quads were clean.
+  private static func decode(
+    _ input: UnsafeRawBufferPointer, _ quads: Int, _ values: UnsafeBufferPointer<UInt8>,
+    _ output: UnsafeMutableBufferPointer<UInt8>
+  ) -> Int {
+    for quad in 0..<quads {
+      let (from, to) = (quad &* 4, quad &* 3)
+      let a = values[Int(input[from])]
+      let b = values[Int(input[from &+ 1])]
+      let c = values[Int(input[from &+ 2])]
+      let d = values[Int(input[from &+ 3])]
+      guard (a | b | c | d) < 64 else { return quad }
+      output[to] = a << 2 | b >> 4
+      output[to &+ 1] = b << 4 | c >> 2
+      output[to &+ 2] = c << 6 | d
+    }
+    return quads
   }
 
   private mutating func take(_ byte: UInt8, into output: inout [UInt8]) {

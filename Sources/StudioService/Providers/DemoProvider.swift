@@ -69,7 +69,7 @@ struct DemoProvider: ImageProvider {
       endpoints: [AzureEndpoint(addresses.azure, hostTemplate: azureEndpoint.base)].compactMap {
         $0
       },
-      deployments: Self.deployments, endpoint: azureEndpoint, credential: .key("demo"),
+      deployments: Self.deployments, endpoint: azureEndpoint, credential: .key(Secret("demo")),
       apiVersion: nil, transport: transport)
   }
 

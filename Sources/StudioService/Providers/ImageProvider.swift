@@ -23,8 +23,24 @@ protocol ImageProvider: Sendable {
     destination: Destination
   ) -> StudioError
 
+  /// The same request with its credential in another form, where the refusal makes certain that
+  /// nothing was started and the other form may be taken; nil otherwise.
+  func otherForm(of request: HTTPRequest, after refusal: ServiceRefusal) -> HTTPRequest?
+
   /// A success that holds no picture, in this service's terms.
   func emptyAnswer(destination: Destination) -> StudioError
+}
+
+extension ImageProvider {
+  func otherForm(of request: HTTPRequest, after refusal: ServiceRefusal) -> HTTPRequest? { nil }
+}
+
+/// An answer that is not a success.
+struct ServiceRefusal: Sendable {
+  var status: Int
+  var headers: [(name: String, value: String)]
+  /// At most its first 256 KiB.
+  var body: [UInt8]
 }
 
 /// A request ready to leave, and the same without credentials for the record.

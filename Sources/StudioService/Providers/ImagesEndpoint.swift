@@ -26,11 +26,18 @@ struct ImagesEndpoint: Sendable {
   }
 
   /// The key in the environment, and the variable it was found in.
-  func key(in environment: [String: String]) -> (variable: String, value: String)? {
+  func key(in environment: [String: String]) -> (variable: String, value: Secret)? {
     for variable in keyVariables {
-      if let value = environment[variable], !value.isEmpty { return (variable, value) }
+      if let value = Self.secret(variable, in: environment) { return (variable, value) }
     }
     return nil
+  }
+
+  /// A credential in the environment, without the white space that files and shells leave around it.
+  static func secret(_ variable: String, in environment: [String: String]) -> Secret? {
+    let text = (environment[variable] ?? "").drop(while: \.isWhitespace)
+    guard let last = text.lastIndex(where: { !$0.isWhitespace }) else { return nil }
+    return Secret(String(text[...last]))
   }
 
   /// The path part of the document's base address: `/v1` of `http://localhost:11434/v1`.

@@ -1,3 +1,7 @@
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 /// Where the pictures of an answer go while it is being read.
 protocol PictureSink {
   /// A picture begins; they are numbered from 1 in the order of the answer.
@@ -15,6 +19,9 @@ protocol PictureSink {
 struct ImagesResponseReader<Sink: PictureSink> {
   /// An answer without its pictures is a few kilobytes; more is not one of ours.
   static var skeletonLimit: Int { 1 << 20 }
+
+  /// More pictures than any service sends in one answer: each takes an open file.
+  static var pictureLimit: Int { 64 }
 
   struct TooLong: Error {}
 
@@ -95,6 +102,7 @@ struct ImagesResponseReader<Sink: PictureSink> {
   }
 
   private mutating func beginPicture() throws {
+    guard pictureCount < Self.pictureLimit else { throw TooLong() }
     place = .picture
     pictureCount += 1
     base64 = Base64Stream()
@@ -109,10 +117,7 @@ struct ImagesResponseReader<Sink: PictureSink> {
       try readEscape(chunk[start])
       return start + 1
     }
-    var end = start
-    while end < chunk.endIndex, chunk[end] != UInt8(ascii: "\""), chunk[end] != UInt8(ascii: "\\") {
-      end += 1
-    }
+    let end = Self.endOfRun(chunk, from: start)
     try decode(UnsafeRawBufferPointer(rebasing: chunk[start..<end]))
     guard end < chunk.endIndex else { return end }
     if chunk[end] == UInt8(ascii: "\\") {
@@ -121,6 +126,21 @@ struct ImagesResponseReader<Sink: PictureSink> {
       try endPicture()
     }
     return end + 1
+  }
+
+  /// The place of the next quote or backslash.
+  private static func endOfRun(_ chunk: UnsafeRawBufferPointer, from start: Int) -> Int {
+    let rest = UnsafeRawBufferPointer(rebasing: chunk[start...])
+    let quote = find(UInt8(ascii: "\""), in: rest) ?? rest.count
+    let run = UnsafeRawBufferPointer(rebasing: rest[..<quote])
+    return start + (find(UInt8(ascii: "\\"), in: run) ?? quote)
+  }
+
+  private static func find(_ byte: UInt8, in bytes: UnsafeRawBufferPointer) -> Int? {
+    guard let base = bytes.baseAddress, let found = memchr(base, Int32(byte), bytes.count) else {
+      return nil
+    }
+    return UnsafeRawPointer(found) - base
   }
 
   /// Within base64 only `\/` carries data; `\n`, `\r`, `\t` are white space. Alphabet characters

@@ -5,7 +5,9 @@ import StudioCore
 struct OllamaDiscovery: Sendable {
   let provider: ProviderID
   let host: OllamaHost
-  let headers: [(name: String, value: String)]
+  let credential: HeaderCredential?
+  /// Why the key must not travel to this host; then nothing is asked.
+  var refusal: StudioError?
   let query: ServiceQuery
 
   private struct Model {
@@ -28,7 +30,10 @@ struct OllamaDiscovery: Sendable {
   private var place: Destination { Destination(provider: provider, host: host.base) }
 
   private func ask() async -> [Offer] {
-    let gate = OllamaVersionGate(host: host, headers: headers, transport: query.transport)
+    if let refusal {
+      return [Offer(place, .unavailable(reason: "not encrypted", hint: refusal.hint))]
+    }
+    let gate = OllamaVersionGate(host: host, credential: credential, transport: query.transport)
     let version: OllamaVersion?
     do { version = try await gate.version() } catch {
       return [Offer(place, .unavailable(reason: "not reachable", hint: error.hint))]
@@ -71,7 +76,7 @@ struct OllamaDiscovery: Sendable {
   }
 
   private func tags() async -> [Model]? {
-    guard let answer = try? await query.ask("GET", host.base + "/api/tags", headers: headers),
+    guard let answer = try? await query.ask("GET", host.base + "/api/tags", credential: credential),
       answer.status == 200, let listed = answer.json?["models"]?.elements
     else { return nil }
     var models: [Model] = []
@@ -91,14 +96,14 @@ struct OllamaDiscovery: Sendable {
     body.add("model", .text(name))
     guard
       let answer = try? await query.ask(
-        "POST", host.base + "/api/show", headers: headers, body: Array(body.json.utf8)),
+        "POST", host.base + "/api/show", credential: credential, body: Array(body.json.utf8)),
       answer.status == 200, let capabilities = answer.json?["capabilities"]
     else { return nil }
     return capabilities.elements.contains(.string("image"))
   }
 
   private func openAIModels() async -> [Model] {
-    guard let answer = try? await query.ask("GET", host.base + "/v1/models", headers: headers),
+    guard let answer = try? await query.ask("GET", host.base + "/v1/models", credential: credential),
       answer.status == 200
     else { return [] }
     return (answer.json?["data"]?.elements ?? []).prefix(500)

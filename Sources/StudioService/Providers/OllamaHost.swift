@@ -27,9 +27,12 @@ struct OllamaHost: Hashable, Sendable {
     } else {
       scheme = "http"
     }
+    // No part of an address of ours; and a name with a password must not get into a record.
+    rest = String(rest.prefix { $0 != "?" && $0 != "#" })
     let slash = rest.firstIndex(of: "/") ?? rest.endIndex
     path = Self.cleanPath(rest[slash...])
-    (host, port) = Self.split(rest[..<slash], defaultPort: defaultPort)
+    let authority = rest[..<slash].split(separator: "@", omittingEmptySubsequences: false).last
+    (host, port) = Self.split(authority ?? "", defaultPort: defaultPort)
     if host.isEmpty || host == "0.0.0.0" { host = "127.0.0.1" }
     if host == "::" { host = "::1" }
   }
@@ -41,9 +44,7 @@ struct OllamaHost: Hashable, Sendable {
   }
 
   /// True where what is sent cannot be read by others on the way.
-  var isLoopback: Bool {
-    host == "localhost" || host == "::1" || host.hasPrefix("127.") || host.hasSuffix(".localhost")
-  }
+  var isLoopback: Bool { NearAddress.isLoopback(host: host) }
 
   private static func trimmed(_ text: String) -> String {
     let isOuter: (Character) -> Bool = { $0.isWhitespace || $0 == "\"" || $0 == "'" }

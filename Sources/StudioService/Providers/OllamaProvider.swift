@@ -6,13 +6,13 @@ struct OllamaProvider: ImageProvider {
   let host: OllamaHost
   let endpoint: ImagesEndpoint
   /// The bearer key, if there is one. A local server wants none.
-  let key: String?
+  let key: Secret?
   /// True when the configuration allows the key to travel unencrypted to this host.
   var allowsPlainKey = false
   let transport: any HTTPTransport
 
   /// A picture may take ten minutes at the server, after the model was loaded.
-  static let limits = TimeLimits(idle: .seconds(900), total: .seconds(900))
+  var limits = TimeLimits(idle: .seconds(900), total: .seconds(900))
 
   func parameterTable(for destination: Destination) -> ParameterTable {
     OllamaTables.table(for: destination.model)
@@ -24,14 +24,16 @@ struct OllamaProvider: ImageProvider {
 
   func offers() -> AsyncStream<[Offer]> {
     OllamaDiscovery(
-      provider: id, host: host, headers: authorization,
+      provider: id, host: host, credential: key.map(HeaderCredential.bearer), refusal: keyRefusal,
       query: ServiceQuery(transport: transport)
     ).offers()
   }
 
   func prepare(_ request: GenerationRequest) async throws(StudioError) -> PreparedRequest {
-    try checkKeyMayTravel()
-    try await OllamaVersionGate(host: host, headers: authorization, transport: transport).check()
+    if let keyRefusal { throw keyRefusal }
+    try checkHost(of: request.destination)
+    let credential = key.map(HeaderCredential.bearer)
+    try await OllamaVersionGate(host: host, credential: credential, transport: transport).check()
     let url = try endpoint.address(base: host.base + endpoint.basePath)
     let body = Self.body(of: request)
     return PreparedRequest(
@@ -40,8 +42,8 @@ struct OllamaProvider: ImageProvider {
         headers: [
           ("Content-Type", "application/json"), ("Accept", "application/json"),
           ("User-Agent", "easel"),
-        ] + authorization,
-        body: Array(body.utf8), limits: Self.limits),
+        ],
+        credential: credential, body: Array(body.utf8), limits: limits),
       sent: SentRequest(method: endpoint.method, url: url, body: body))
   }
 
@@ -71,14 +73,27 @@ struct OllamaProvider: ImageProvider {
       hint: "“\(model)” may be no image model, or its runner failed: see the server's log.")
   }
 
-  private var authorization: [(name: String, value: String)] {
-    key.map { [("Authorization", "Bearer \($0)")] } ?? []
+  /// A record must not name one server and mean another.
+  private func checkHost(of destination: Destination) throws(StudioError) {
+    guard let wished = destination.host, OllamaHost(wished) != host else { return }
+    throw StudioError(
+      .badConfiguration,
+      "The server \(ServiceText.clean(wished) ?? "") is not the one that is set up: "
+        + "\(ServiceText.clean(host.base) ?? "").",
+      hint: "Pick the destination anew (F2), or set OLLAMA_HOST to that server.")
   }
 
-  private func checkKeyMayTravel() throws(StudioError) {
-    guard key != nil, host.scheme != "https", !host.isLoopback, !allowsPlainKey else { return }
-    throw StudioError(
-      .badConfiguration, "The key would travel unencrypted to \(host.host).",
+  /// Why the key must not be sent to this host; nil where it may, or there is none.
+  private var keyRefusal: StudioError? {
+    guard let key else { return nil }
+    guard key.fitsHeader else {
+      return StudioError(
+        .badConfiguration, "OLLAMA_API_KEY holds characters that no key can have.",
+        hint: "Set it anew, without line breaks and quotes.")
+    }
+    guard host.scheme != "https", !host.isLoopback, !allowsPlainKey else { return nil }
+    return StudioError(
+      .badConfiguration, "The key would travel unencrypted to \(ServiceText.clean(host.host) ?? "").",
       hint: "Use https in OLLAMA_HOST, or unset OLLAMA_API_KEY: a plain Ollama server needs none.")
   }
 }

@@ -4,7 +4,7 @@ import StudioCore
 /// A server that has no such route is let through: other programs speak the same images API.
 struct OllamaVersionGate: Sendable {
   let host: OllamaHost
-  let headers: [(name: String, value: String)]
+  let credential: HeaderCredential?
   let transport: any HTTPTransport
 
   func check() async throws(StudioError) {
@@ -16,7 +16,7 @@ struct OllamaVersionGate: Sendable {
   func version() async throws(StudioError) -> OllamaVersion? {
     do {
       let answer = try await ServiceQuery(transport: transport)
-        .ask("GET", host.base + "/api/version", headers: headers)
+        .ask("GET", host.base + "/api/version", credential: credential)
       guard answer.status == 200, let text = answer.json?["version"]?.text else { return nil }
       return OllamaVersion(text)
     } catch let error as TransportError {

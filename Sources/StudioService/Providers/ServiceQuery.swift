@@ -19,14 +19,14 @@ struct ServiceQuery: Sendable {
 
   /// Throws `TransportError`.
   func ask(
-    _ method: String = "GET", _ url: String, headers: [(name: String, value: String)] = [],
+    _ method: String = "GET", _ url: String, credential: HeaderCredential? = nil,
     body: [UInt8] = []
   ) async throws -> Answer {
     let request = HTTPRequest(
       method: method, url: url,
-      headers: [("Accept", "application/json"), ("User-Agent", "easel")] + headers
+      headers: [("Accept", "application/json"), ("User-Agent", "easel")]
         + (body.isEmpty ? [] : [("Content-Type", "application/json")]),
-      body: body, limits: limits)
+      credential: credential, body: body, limits: limits)
     return try await transport.exchange(request, onConnected: {}) { answer in
       var bytes: [UInt8] = []
       for try await chunk in answer.body {

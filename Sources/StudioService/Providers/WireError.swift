@@ -12,6 +12,10 @@ struct WireError: Sendable {
   /// Names of the content filters that struck, such as `violence`.
   var filters: [String] = []
   var isJSON = false
+  /// True for `statusCode` and `message` without an `error` object: a gateway's own form.
+  var isFlat = false
+  /// Where moderation struck, by its own word: `input` or `output`.
+  var stage: String?
 
   init(_ body: [UInt8]) {
     guard let root = try? JSONDecoder().decode(JSONValue.self, from: Data(body)) else { return }
@@ -20,7 +24,9 @@ struct WireError: Sendable {
     switch fields["error"] {
     case .string(let text): message = text
     case .object(let error): read(error)
-    default: read(fields)
+    default:
+      read(fields)
+      isFlat = fields["statusCode"] != nil
     }
     if message == nil { message = fields["message"]?.text }
   }
@@ -30,13 +36,23 @@ struct WireError: Sendable {
     message = error["message"]?.text
     parameter = error["param"]?.text
     type = error["type"]?.text
+    readModeration(error)
     guard case .object(let inner) = error["inner_error"] ?? error["innererror"] else { return }
     innerCode = inner["code"]?.text
     let results = inner["content_filter_results"] ?? inner["content_filter_result"]
     guard case .object(let verdicts) = results else { return }
-    filters = verdicts.keys.sorted().filter { name in
-      guard case .object(let verdict) = verdicts[name] else { return false }
-      return verdict["filtered"] == .bool(true)
-    }
+    filters = verdicts.keys.sorted().filter { verdicts[$0]?["filtered"] == .bool(true) }
+  }
+
+  /// gpt-image names what struck in a member of newer answers, and before that in the message:
+  /// `safety_violations=[violence, sexual]`.
+  private mutating func readModeration(_ error: [String: JSONValue]) {
+    let details = error["moderation_details"]
+    stage = details?["moderation_stage"]?.text
+    filters = (details?["categories"]?.elements ?? []).compactMap(\.text)
+    guard filters.isEmpty, let message, let mark = message.firstRange(of: "safety_violations=[")
+    else { return }
+    filters = message[mark.upperBound...].prefix { $0 != "]" }.split(separator: ",").prefix(8)
+      .map { String($0.drop(while: \.isWhitespace)) }
   }
 }

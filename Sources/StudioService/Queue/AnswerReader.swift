@@ -1,36 +1,48 @@
-import Pictures
 import StudioCore
 
 /// Reads one answer, from the network or from `response.part`, into pictures of its generation.
 struct AnswerReader {
-  private let job: any OwnedGeneration
   private var reader: ImagesResponseReader<PictureFiles>
   private(set) var byteCount = 0
 
   init(job: any OwnedGeneration) {
-    self.job = job
     reader = ImagesResponseReader(sink: PictureFiles(job: job))
   }
 
+  /// Throws `bad-answer` where this cannot be the answer of an images API, and errors of the disk.
   mutating func read(_ chunk: UnsafeRawBufferPointer) throws {
     byteCount += chunk.count
-    try reader.read(chunk)
+    do {
+      try reader.read(chunk)
+    } catch is ImagesResponseReader<PictureFiles>.TooLong {
+      throw StudioError(
+        .badAnswer, "The service's answer is not that of an images API: it does not end.",
+        hint: "What arrived is kept in the generation's folder, as response.part.",
+        mayHaveBeenBilled: true)
+    }
   }
 
   /// What the bytes read so far amount to.
   func contents() -> AnswerContents {
-    let skeleton = reader.isBetweenStrings ? try? AnswerSkeleton.parse(reader.skeleton) : nil
-    return AnswerContents(
-      pictures: reader.sink.whole, picturesBegun: reader.pictureCount, skeleton: skeleton,
-      isEmpty: byteCount == 0)
+    AnswerContents(
+      pictures: reader.sink.whole, begun: reader.pictureCount,
+      damagedCount: reader.sink.damagedCount,
+      skeleton: reader.isBetweenStrings ? try? AnswerSkeleton(parsing: reader.skeleton) : nil,
+      text: reader.skeleton, isEmpty: byteCount == 0)
   }
 }
 
 /// An answer that has been read as far as it came.
 struct AnswerContents: Sendable {
+  /// Those that arrived whole.
   var pictures: [PictureFiles.Picture]
-  var picturesBegun: Int
+  /// Numbers up to this one are taken.
+  var begun: Int
+  /// Pictures of which something came, and not the whole.
+  var damagedCount: Int
   /// nil when the JSON is not whole or not JSON.
   var skeleton: AnswerSkeleton?
+  /// The answer without its pictures.
+  var text: [UInt8]
   var isEmpty: Bool
 }

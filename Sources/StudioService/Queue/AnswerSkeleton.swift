@@ -1,47 +1,47 @@
 import FoundationEssentials
 import StudioCore
 
-/// What an images answer says besides its pictures. Everything is optional: the services differ,
-/// and only `created` is promised (Azure 2025-04-01-preview; Ollama 0.14.3 to 0.32.5).
-struct AnswerSkeleton: Decodable, Sendable {
-  struct Datum: Decodable, Sendable {
-    var b64_json: String?
-    var url: String?
-    var revised_prompt: String?
+/// What an images answer says besides its pictures. Everything is optional, and a member of an
+/// unexpected kind is passed over: the services differ, and only `created` is promised (Azure
+/// 2025-04-01-preview; Ollama 0.14.3 to 0.32.5).
+struct AnswerSkeleton: Sendable {
+  /// More links than any service sends; the rest are passed over.
+  private static let linkLimit = 64
+
+  let json: JSONValue
+
+  /// Throws where the text is not one whole JSON object.
+  init(parsing text: [UInt8]) throws {
+    json = try JSONDecoder().decode(JSONValue.self, from: Data(text))
+    guard case .object = json else { throw NoObject() }
   }
 
-  struct UsageFields: Decodable, Sendable {
-    struct Details: Decodable, Sendable { var image_tokens: Int? }
-    var input_tokens: Int?
-    var output_tokens: Int?
-    var total_tokens: Int?
-    var input_tokens_details: Details?
-  }
+  private struct NoObject: Error {}
 
-  struct Failure: Decodable, Sendable {
-    var message: String?
-  }
+  var data: [JSONValue] { json["data"]?.elements ?? [] }
 
-  var data: [Datum]?
-  var usage: UsageFields?
   /// Some gateways report an error with status 200.
-  var error: Failure?
-
-  static func parse(_ json: [UInt8]) throws -> AnswerSkeleton {
-    try JSONDecoder().decode(AnswerSkeleton.self, from: Data(json))
-  }
-
-  var urls: [String] {
-    (data ?? []).compactMap { $0.b64_json == nil ? $0.url : nil }
-  }
-
-  var revisedPrompt: String? { data?.lazy.compactMap(\.revised_prompt).first }
-
-  var studioUsage: Usage? {
-    usage.map {
-      Usage(
-        inputTokens: $0.input_tokens, inputImageTokens: $0.input_tokens_details?.image_tokens,
-        outputTokens: $0.output_tokens, totalTokens: $0.total_tokens)
+  var holdsError: Bool {
+    switch json["error"] {
+    case nil, .null?: false
+    default: true
     }
+  }
+
+  /// Links of pictures that did not come as text.
+  var links: [String] {
+    let links = data.filter { $0["b64_json"]?.text == nil }.compactMap { $0["url"]?.text }
+    return Array(links.prefix(Self.linkLimit))
+  }
+
+  var revisedPrompt: String? { data.lazy.compactMap { $0["revised_prompt"]?.text }.first }
+
+  var usage: Usage? {
+    guard let usage = json["usage"], case .object = usage else { return nil }
+    func number(_ value: JSONValue?) -> Int? { value?.double.flatMap { Int(exactly: $0) } }
+    return Usage(
+      inputTokens: number(usage["input_tokens"]),
+      inputImageTokens: number(usage["input_tokens_details"]?["image_tokens"]),
+      outputTokens: number(usage["output_tokens"]), totalTokens: number(usage["total_tokens"]))
   }
 }

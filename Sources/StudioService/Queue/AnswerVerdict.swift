@@ -1,23 +1,33 @@
 import StudioCore
 
-/// Decides whether a complete answer holds a picture. A success without one is a failure.
+/// Why a complete answer without a picture to keep is none: a success without one is a failure.
 struct AnswerVerdict {
   let contents: AnswerContents
   let outcome: PicturePublisher.Outcome
   let folder: String
 
-  func check(provider: any ImageProvider, request: GenerationRequest) throws(StudioError) {
-    guard outcome.images.isEmpty else { return }
+  func error(_ provider: any ImageProvider, _ status: Int, _ destination: Destination)
+    -> StudioError
+  {
     if let file = outcome.foreign.first {
-      throw StudioError(
-        .badAnswer, "The service sent bytes that are no picture format Easel knows.",
-        hint: "They are kept as they came: \(folder)/\(file).", mayHaveBeenBilled: true)
+      return bad("The service sent bytes that are no picture format Easel knows.", kept: file)
+    }
+    if contents.damagedCount > 0 {
+      return bad("The picture arrived damaged: its base64 text is not whole.")
+    }
+    if let skeleton = contents.skeleton, skeleton.holdsError {
+      return provider.error(
+        status: status, headers: [], body: contents.text, destination: destination)
     }
     if contents.isEmpty || contents.skeleton != nil {
-      throw provider.emptyAnswer(destination: request.destination)
+      return provider.emptyAnswer(destination: destination)
     }
-    throw StudioError(
-      .badAnswer, "The service's answer cannot be read: it is not the JSON of an images API.",
-      hint: "What arrived is kept: \(folder)/response.part.", mayHaveBeenBilled: true)
+    return bad("The service's answer cannot be read: it is not the JSON of an images API.")
+  }
+
+  private func bad(_ message: String, kept file: String = "response.part") -> StudioError {
+    StudioError(
+      .badAnswer, message, hint: "What arrived is kept as it came: \(folder)/\(file).",
+      mayHaveBeenBilled: true)
   }
 }

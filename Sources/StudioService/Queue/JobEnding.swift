@@ -15,30 +15,42 @@ struct JobEnding {
     if let stopReason, !(error is StudioError) {
       ended = Self.stopped(stopReason, hadLeft: hadLeft)
     }
-    if isFree { ended.mayHaveBeenBilled = false }
+    if isFree { ended = Self.unbilled(ended) }
     self.error = ended
     self.state = Self.state(
-      after: error, ended, hadLeft: hadLeft, stopReason: stopReason, answerIsWhole: state == .saving
-    )
+      after: error, ended, hadLeft: hadLeft, stopReason: stopReason)
   }
+
+  /// Where nothing is ever billed, nothing is said of bills.
+  private static func unbilled(_ error: StudioError) -> StudioError {
+    var error = error
+    error.mayHaveBeenBilled = false
+    if error.hint == billHint { error.hint = "It may have been made; sending it again is free." }
+    return error
+  }
+
+  private static let billHint =
+    "The service may have made and billed the picture, and cannot be asked. "
+    + "Sending it again may bill it twice."
 
   private static func state(
     after error: any Error, _ ended: StudioError, hadLeft: Bool,
-    stopReason: JobRunner.StopReason?, answerIsWhole: Bool
+    stopReason: JobRunner.StopReason?
   ) -> Generation.State {
     if stopReason == .cancelled, !(error is StudioError) { return .cancelled }
     guard hadLeft else { return .failed }
     if error is StudioError {
-      // A refusal: certain when the provider says that nothing was made. An answer that came whole
-      // and holds no picture is a failure, whatever it cost.
-      if ended.code == .emptyAnswer { return .failed }
-      return ended.mayHaveBeenBilled || isOurSide(ended.code) ? .unknown : .failed
+      // An answer that came whole and holds no picture is a failure, whatever it cost. A refusal is
+      // one where the provider says that nothing was made.
+      if ended.code == .emptyAnswer || ended.code == .contentPolicy { return .failed }
+      let isOpen = ended.mayHaveBeenBilled || ended.code == .timedOut || isUnread(ended.code)
+      return isOpen ? .unknown : .failed
     }
     return .unknown
   }
 
-  /// The disk failed while a paid answer was coming in.
-  private static func isOurSide(_ code: StudioError.Code) -> Bool {
+  /// An answer came that could not be kept or read.
+  private static func isUnread(_ code: StudioError.Code) -> Bool {
     code == .diskFull || code == .inputOutput || code == .cannotCreate || code == .badAnswer
   }
 
@@ -47,7 +59,7 @@ struct JobEnding {
   ) -> StudioError {
     switch error {
     case var known as StudioError:
-      if hadLeft, isOurSide(known.code) { known.mayHaveBeenBilled = true }
+      if hadLeft, isUnread(known.code) { known.mayHaveBeenBilled = true }
       return known
     case TransportError.notSent(let cause as StudioError): return cause
     case TransportError.notConnected(let reason, let detail):
@@ -56,10 +68,6 @@ struct JobEnding {
       return unknownOutcome("No complete answer came in time: \(detail).")
     case TransportError.broken(_, let detail):
       return unknownOutcome("No complete answer came: \(detail).")
-    case is ImagesResponseReader<PictureFiles>.TooLong:
-      return StudioError(
-        .badAnswer, "The service's answer is not that of an images API: it does not end.",
-        hint: "What arrived is kept in the generation's folder.", mayHaveBeenBilled: true)
     default:
       return hadLeft
         ? unknownOutcome("No complete answer came.")
@@ -90,11 +98,7 @@ struct JobEnding {
   }
 
   private static func unknownOutcome(_ message: String) -> StudioError {
-    StudioError(
-      .outcomeUnknown, message,
-      hint: "The service may have made and billed the picture, and cannot be asked. "
-        + "Sending it again may bill it twice.",
-      mayHaveBeenBilled: true)
+    StudioError(.outcomeUnknown, message, hint: billHint, mayHaveBeenBilled: true)
   }
 
   private static func stopped(_ reason: JobRunner.StopReason, hadLeft: Bool) -> StudioError {
@@ -103,7 +107,7 @@ struct JobEnding {
     case (.cancelled, true):
       StudioError(
         .cancelled, "Cancelled after the request had left.",
-        hint: "The service may still make and bill the picture.", mayHaveBeenBilled: true)
+        hint: billHint, mayHaveBeenBilled: true)
     case (.interrupted, false):
       StudioError(
         .interrupted, "Easel stopped before anything was sent.", hint: "Send it again.",

@@ -36,6 +36,7 @@ actor JobQueue {
   var count: Int { waiting.count + running.count }
 
   func add(_ jobs: [QueuedJob]) {
+    guard !isStopping else { return jobs.forEach(endUnsent) }
     waiting.append(contentsOf: jobs)
     startWhatMay()
   }
@@ -51,6 +52,16 @@ actor JobQueue {
     await job.runner.stop(.cancelled)
     job.task.cancel()
     return true
+  }
+
+  /// True while the job is this process's own.
+  func holds(_ id: GenerationID) -> Bool {
+    running[id] != nil || waiting.contains { $0.generation.id == id }
+  }
+
+  /// Ends jobs that will not be sent, because others of the same wish could not be recorded.
+  func abandon(_ jobs: [QueuedJob], _ error: StudioError) {
+    for job in jobs { end(job, in: .failed, error) }
   }
 
   /// Returns when no job is left.

@@ -12,6 +12,13 @@ actor JobRunner {
     case interrupted
   }
 
+  /// What a service answered.
+  private enum Reply: Sendable {
+    case refusal(ServiceRefusal)
+    case contents(AnswerContents)
+  }
+
+  private nonisolated let executor = DiskExecutor()
   private let job: any OwnedGeneration
   private let provider: any ImageProvider
   private let transport: any HTTPTransport
@@ -20,6 +27,11 @@ actor JobRunner {
   private var generation: Generation
   private var stopReason: StopReason?
   private var lastProgress: ContinuousClock.Instant?
+  /// What no record may hold, whoever says it.
+  private var secret: Secret?
+  private var isServiceLocal = false
+  /// True once part of a picture is in `response.part`.
+  private var holdsPictureBytes = false
 
   init(
     job: any OwnedGeneration, generation: Generation, provider: any ImageProvider,
@@ -34,6 +46,8 @@ actor JobRunner {
     self.report = report
   }
 
+  nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
   /// To be called before the task that runs `run` is cancelled.
   func stop(_ reason: StopReason) { stopReason = stopReason ?? reason }
 
@@ -42,40 +56,72 @@ actor JobRunner {
     do {
       try advance(to: .sending)
       let prepared = try await provider.prepare(generation.request)
-      generation.sent = prepared.sent
-      let contents = try await transport.exchange(
-        prepared.http,
-        onConnected: { try await self.leave() },
-        receive: { try await self.receive($0) })
-      try await save(contents, complete: true)
+      secret = prepared.http.credential?.secret
+      try await save(try await ask(prepared))
     } catch {
-      await conclude(error)
+      conclude(error)
     }
     job.release()
     return generation
   }
 
-  // MARK: Steps
+  // MARK: Asking
+
+  /// A refusal of the credential's form makes certain that nothing was started: then, and only
+  /// then, the request is sent a second time, in the other form.
+  private func ask(_ prepared: PreparedRequest) async throws -> AnswerContents {
+    var reply = try await exchange(prepared.http, prepared.sent)
+    if case .refusal(let refusal) = reply,
+      let other = provider.otherForm(of: prepared.http, after: refusal)
+    {
+      reply = try await exchange(other, prepared.sent)
+    }
+    switch reply {
+    case .contents(let contents): return contents
+    case .refusal(let refusal):
+      throw provider.error(
+        status: refusal.status, headers: refusal.headers, body: refusal.body,
+        destination: generation.request.destination)
+    }
+  }
+
+  private func exchange(_ request: HTTPRequest, _ sent: SentRequest) async throws -> Reply {
+    try await transport.exchange(
+      request,
+      onConnected: { try await self.leave(sent) },
+      receive: { try await self.receive($0) })
+  }
 
   /// The connection stands and nothing has left: from here on the outcome can be unknown, and the
   /// record says so before the first byte goes.
-  private func leave() throws {
-    try Task.checkCancellation()
-    generation.sentAt = Date()
-    try advance(to: .sent)
+  private func leave(_ sent: SentRequest) throws {
+    if job.isCancelRequested { stop(.cancelled) }
+    // This runs in a task of the connection, which is not cancelled with the job's.
+    guard stopReason == nil else { throw CancellationError() }
+    var leaving = generation
+    leaving.sent = sent
+    leaving.sentAt = Date()
+    try advance(to: .sent, leaving)
   }
 
-  private func receive(_ answer: HTTPAnswer) async throws -> AnswerContents {
+  // MARK: The answer
+
+  private func receive(_ answer: HTTPAnswer) async throws -> Reply {
+    isServiceLocal = answer.isFromLoopback
     generation.answer = ServiceAnswer(
       status: answer.status,
       requestID: answer.header("apim-request-id") ?? answer.header("x-request-id"),
       region: answer.header("x-ms-region"))
     guard (200..<300).contains(answer.status) else {
-      throw provider.error(
-        status: answer.status, headers: answer.headers, body: try await head(of: answer.body),
-        destination: generation.request.destination)
+      return .refusal(
+        ServiceRefusal(
+          status: answer.status, headers: answer.headers, body: await head(of: answer.body)))
     }
     try advance(to: .receiving)
+    return .contents(try await read(answer))
+  }
+
+  private func read(_ answer: HTTPAnswer) async throws -> AnswerContents {
     let expected = answer.header("content-length").flatMap(Int.init)
     let part = try job.openAnswer()
     var reader = AnswerReader(job: job)
@@ -86,9 +132,15 @@ actor JobRunner {
         progress(reader.byteCount, expected)
       }
     } catch {
-      try await keepWholePictures(of: reader.contents(), after: error)
+      // Whole pictures are kept, whatever happened after them.
+      let contents = reader.contents()
+      holdsPictureBytes = contents.begun > 0
+      guard !contents.pictures.isEmpty else { throw error }
+      return contents
     }
-    return reader.contents()
+    let contents = reader.contents()
+    holdsPictureBytes = contents.begun > 0
+    return contents
   }
 
   /// Bytes go to disk as they came before anything is made of them.
@@ -99,85 +151,99 @@ actor JobRunner {
     }
   }
 
-  /// An answer that broke off after whole pictures: they are kept. Otherwise rethrows.
-  private func keepWholePictures(of contents: AnswerContents, after error: any Error) async throws {
-    guard !contents.pictures.isEmpty, !(error is StudioError), stopReason == nil else {
-      throw error
-    }
-    generation.warnings.append(
-      "The answer broke off: \(contents.pictures.count) of \(generation.request.parameters.count) "
-        + "pictures had arrived and are kept.")
-  }
-
-  /// The first 256 KiB of an answer that is not a success.
-  private func head(of body: any AsyncSequence<ByteBuffer, any Error> & Sendable) async throws
-    -> [UInt8]
-  {
+  /// The first 256 KiB of a refusal. What it says matters less than its status, which is known: a
+  /// connection that breaks here takes nothing back.
+  private func head(of body: any AsyncSequence<ByteBuffer, any Error> & Sendable) async -> [UInt8] {
+    let limit = 256 << 10
     var head: [UInt8] = []
-    for try await chunk in body {
-      head.append(contentsOf: chunk.readableBytesView)
-      if head.count >= 256 << 10 { break }
-    }
+    do {
+      for try await chunk in body {
+        head.append(contentsOf: chunk.readableBytesView.prefix(limit - head.count))
+        if head.count >= limit { break }
+      }
+    } catch {}
     return head
   }
 
-  private func save(_ contents: AnswerContents, complete: Bool) async throws {
+  private func save(_ contents: AnswerContents) async throws {
     try advance(to: .saving)
-    var pictures = contents.pictures
-    for url in contents.skeleton?.urls ?? [] {
-      pictures.append(try await download(url, number: pictures.count + 1))
+    let linked = await fetchLinks(of: contents)
+    let outcome = try PicturePublisher(job: job).publish(contents.pictures + linked.pictures)
+    guard !outcome.images.isEmpty else {
+      if let failure = linked.failure { throw failure }
+      throw AnswerVerdict(contents: contents, outcome: outcome, folder: job.folder)
+        .error(provider, generation.answer?.status ?? 200, generation.request.destination)
     }
-    let outcome = try PicturePublisher(job: job).publish(pictures)
-    try AnswerVerdict(contents: contents, outcome: outcome, folder: job.folder)
-      .check(provider: provider, request: generation.request)
-    generation.images = outcome.images
-    generation.usage = contents.skeleton?.studioUsage
-    generation.answer?.revisedPrompt = contents.skeleton?.revisedPrompt
-    generation.cost = prices.cost(of: generation)
-    warnAboutMissingPictures()
-    generation.finishedAt = Date()
-    try advance(to: .saved)
-    job.removeParts()
+    var saved = generation
+    saved.images = outcome.images
+    saved.usage = contents.skeleton?.usage
+    saved.answer?.revisedPrompt = contents.skeleton?.revisedPrompt
+    saved.cost = prices.cost(of: saved)
+    let shortfall = AnswerShortfall(
+      wished: generation.request.parameters.count, contents: contents, outcome: outcome,
+      failedLinks: linked.failedCount)
+    if let warning = shortfall.warning { saved.warnings.append(warning) }
+    saved.finishedAt = Date()
+    try advance(to: .saved, saved)
+    shortfall.keepsAnswer ? job.keepOnlyAnswer() : job.removeParts()
   }
 
-  private func warnAboutMissingPictures() {
-    let wished = generation.request.parameters.count
-    guard generation.images.count < wished, generation.warnings.isEmpty else { return }
-    generation.warnings.append(
-      "The service sent \(generation.images.count) of \(wished) pictures; "
-        + "some may have been filtered.")
+  private struct LinkedPictures {
+    var pictures: [PictureFiles.Picture] = []
+    var failure: (any Error)?
+    var failedCount = 0
   }
 
-  private func download(_ url: String, number: Int) async throws -> PictureFiles.Picture {
+  /// One link that fails must not take the others with it.
+  private func fetchLinks(of contents: AnswerContents) async -> LinkedPictures {
+    var linked = LinkedPictures()
     let job = job
-    let part = try await PictureDownload(transport: transport)
-      .fetch(url) { try job.openImage(number) }
-    return PictureFiles.Picture(number: number, part: part, isWhole: true)
+    let download = PictureDownload(transport: transport, allowsNearAddresses: isServiceLocal)
+    for (place, link) in (contents.skeleton?.links ?? []).enumerated() {
+      let number = contents.begun + place + 1
+      do {
+        let part = try await download.fetch(link) { try job.openImage(number) }
+        linked.pictures.append(PictureFiles.Picture(number: number, part: part, isWhole: true))
+      } catch {
+        linked.failure = linked.failure ?? error
+        linked.failedCount += 1
+      }
+    }
+    return linked
   }
 
   // MARK: Ends
 
-  private func conclude(_ error: any Error) async {
+  private func conclude(_ error: any Error) {
     let ending = JobEnding(
       error: error, state: generation.state, stopReason: stopReason,
       isFree: generation.cost == .free, provider: generation.request.destination.provider)
-    generation.error = ending.error
-    generation.finishedAt = Date()
-    if !ending.error.mayHaveBeenBilled { generation.cost = .free }
+    let isWorthKeeping =
+      ending.state == .unknown && (holdsPictureBytes || ending.error.code != .outcomeUnknown)
+    // First, because the record may need the space.
+    isWorthKeeping ? job.keepOnlyAnswer() : job.removeParts()
+    var ended = generation
+    ended.error = ending.error
+    ended.finishedAt = Date()
+    if !ending.error.mayHaveBeenBilled { ended.cost = .free }
     do {
-      try advance(to: ending.state)
+      try advance(to: ending.state, ended)
     } catch {
       // The disk refuses the record: what is on disk (`sent`, `receiving`) reads as "maybe", which
       // is true, and the next start settles it. The people who watch are told what happened.
-      _ = generation.advance(to: ending.state)
+      ended.advance(to: ending.state)
+      generation = secret.map(ended.hiding) ?? ended
       report(.changed(generation))
     }
-    if ending.state != .unknown { job.removeParts() }
   }
 
-  private func advance(to state: Generation.State) throws(StudioError) {
-    var next = generation
+  /// Records and reports the generation (as it is, or `changed`) in its next state.
+  private func advance(
+    to state: Generation.State, _ changed: Generation? = nil
+  ) throws(StudioError) {
+    var next = changed ?? generation
     guard next.advance(to: state) else { return }
+    if let secret { next = next.hiding(secret) }
     try job.record(next)
     generation = next
     report(.changed(next))
@@ -192,5 +258,20 @@ actor JobRunner {
         JobProgress(
           id: generation.id, state: generation.state, bytesReceived: bytes,
           bytesExpected: expected)))
+  }
+}
+
+extension Generation {
+  /// Without a credential that a service, or a gateway before it, quoted in what it says.
+  fileprivate func hiding(_ secret: Secret) -> Generation {
+    var clean = self
+    clean.warnings = warnings.map(secret.removed(from:))
+    clean.answer?.requestID = answer?.requestID.map(secret.removed(from:))
+    clean.answer?.region = answer?.region.map(secret.removed(from:))
+    clean.answer?.revisedPrompt = answer?.revisedPrompt.map(secret.removed(from:))
+    clean.error?.message = secret.removed(from: error?.message ?? "")
+    clean.error?.hint = error?.hint.map(secret.removed(from:))
+    clean.error?.reference = error?.reference.map(secret.removed(from:))
+    return clean
   }
 }

@@ -27,8 +27,12 @@ struct JobSettlement {
   private func settle(_ left: Generation, _ job: any OwnedGeneration) {
     var generation = left
     generation.finishedAt = Date()
+    let isCancelled = job.isCancelRequested
     if !generation.state.mayHaveLeft {
-      conclude(&generation, .failed, Self.neverSent, job)
+      conclude(
+        &generation, isCancelled ? .cancelled : .failed,
+        isCancelled ? Self.cancelledUnsent : Self.neverSent, job)
+      job.removeParts()
     } else if !recover(&generation, job) {
       conclude(&generation, .unknown, Self.lostSight, job)
     }
@@ -41,7 +45,7 @@ struct JobSettlement {
   ) {
     generation.error = error
     generation.error?.mayHaveBeenBilled = state == .unknown && generation.cost != .free
-    if state == .failed { generation.cost = .free }
+    if state != .unknown { generation.cost = .free }
     generation.advance(to: state)
     try? job.record(generation)
   }
@@ -49,6 +53,9 @@ struct JobSettlement {
   private static let neverSent = StudioError(
     .interrupted, "Easel ended before this was sent; nothing was billed.", hint: "Send it again.",
     isRetryable: true)
+
+  private static let cancelledUnsent = StudioError(
+    .cancelled, "Cancelled before anything was sent.")
 
   private static let lostSight = StudioError(
     .outcomeUnknown, "Easel ended while the answer was awaited.",
@@ -58,20 +65,29 @@ struct JobSettlement {
 
   /// Reads `response.part` as if it were arriving; true if it held whole pictures.
   private func recover(_ generation: inout Generation, _ job: any OwnedGeneration) -> Bool {
-    guard let contents = try? read("\(job.folder)/response.part", job),
-      !contents.pictures.isEmpty,
+    guard let contents = try? read("\(job.folder)/\(OwnedFileGeneration.answerName)", job) else {
+      return false
+    }
+    guard !contents.pictures.isEmpty,
       let outcome = try? PicturePublisher(job: job).publish(contents.pictures),
       !outcome.images.isEmpty
-    else { return false }
-    generation.images = outcome.images
-    generation.usage = contents.skeleton?.studioUsage
-    generation.cost = prices.cost(of: generation)
-    if contents.skeleton == nil {
-      generation.warnings.append("Easel ended while the answer came; whole pictures are kept.")
+    else {
+      let holdsAnything = contents.begun > 0 || contents.skeleton?.links.isEmpty == false
+      holdsAnything ? job.keepOnlyAnswer() : job.removeParts()
+      return false
     }
-    for state in [Generation.State.receiving, .saving, .saved] { generation.advance(to: state) }
-    guard (try? job.record(generation)) != nil else { return false }
-    job.removeParts()
+    let shortfall = AnswerShortfall(
+      wished: generation.request.parameters.count, contents: contents, outcome: outcome,
+      failedLinks: contents.skeleton?.links.count ?? 0)
+    var saved = generation
+    saved.images = outcome.images
+    saved.usage = contents.skeleton?.usage
+    saved.cost = prices.cost(of: saved)
+    if let warning = shortfall.warning { saved.warnings.append(warning) }
+    for state in [Generation.State.receiving, .saving, .saved] { saved.advance(to: state) }
+    guard (try? job.record(saved)) != nil else { return false }
+    generation = saved
+    shortfall.keepsAnswer ? job.keepOnlyAnswer() : job.removeParts()
     return true
   }
 

@@ -1,48 +1,62 @@
 import NIOCore
 import StudioCore
 
-/// Fetches a picture that an answer names by URL, at once and inside the job: such links expire.
+/// Fetches a picture that an answer names by a link, at once and inside the job: such links expire.
 /// Never with a credential: the link carries its own right.
 struct PictureDownload {
   /// Fetching again is harmless, unlike asking again.
-  static let attempts = 3
+  private static let attempts = 3
 
   let transport: any HTTPTransport
+  /// True when the service itself runs on this machine: then its links may lead here.
+  let allowsNearAddresses: Bool
+  var limits = TimeLimits(idle: .seconds(60), total: .seconds(600))
 
   /// `open` gives an empty part file for each attempt; the last one is returned.
-  func fetch(_ url: String, into open: @Sendable () throws -> PartFile) async throws -> PartFile {
-    guard url.hasPrefix("https://") || url.hasPrefix("http://") else {
+  ///
+  /// Throws `bad-answer` when the link cannot be fetched.
+  func fetch(_ link: String, into open: @Sendable () throws -> PartFile) async throws -> PartFile {
+    try checkScheme(link)
+    var failure = ""
+    for attempt in 1...Self.attempts {
+      if attempt > 1 { try await Task.sleep(for: .milliseconds(100 << attempt)) }
+      let part = try open()
+      do {
+        let status = try await fetchOnce(link, into: part)
+        if status == 200 { return part }
+        failure = "it answered \(status)"
+        guard status >= 500 || status == 429 || status == 408 else { break }
+      } catch TransportError.notSent(let cause) {
+        throw cause
+      } catch let error as TransportError {
+        try Task.checkCancellation()
+        failure = error.detail ?? "the connection broke"
+      }
+    }
+    throw StudioError(
+      .badAnswer, "The picture was made, and its link cannot be fetched: \(failure).",
+      hint: "The link is in response.part in the generation's folder; it expires.",
+      mayHaveBeenBilled: true)
+  }
+
+  private func checkScheme(_ link: String) throws(StudioError) {
+    let start = link.prefix(8).lowercased()
+    guard start.hasPrefix("https://") || start.hasPrefix("http://") else {
       throw StudioError(
         .badAnswer, "The service named a picture by a link that is neither http nor https.",
+        hint: "It was not followed; it is in response.part in the generation's folder.",
         mayHaveBeenBilled: true)
-    }
-    var attempt = 1
-    while true {
-      do {
-        let part = try open()
-        try await fetchOnce(url, into: part)
-        return part
-      } catch let error as TransportError where attempt < Self.attempts {
-        if case .broken(.cancelled, _) = error { throw error }
-        attempt += 1
-      }
     }
   }
 
-  private func fetchOnce(_ url: String, into part: PartFile) async throws {
+  private func fetchOnce(_ link: String, into part: PartFile) async throws -> Int {
     let request = HTTPRequest(
-      method: "GET", url: url, headers: [("Accept", "image/*"), ("User-Agent", "easel")],
-      body: [], limits: TimeLimits(idle: .seconds(60), total: .seconds(300)))
-    try await transport.exchange(request, onConnected: {}) { answer in
-      guard answer.status == 200 else {
-        throw StudioError(
-          .badAnswer, "The picture's link answered \(answer.status) instead of the picture.",
-          hint: "The generation was made and is probably billed; the link may have expired.",
-          mayHaveBeenBilled: true)
-      }
-      for try await chunk in answer.body {
-        try part.append(chunk)
-      }
+      method: "GET", url: link, headers: [("Accept", "image/*"), ("User-Agent", "easel")],
+      limits: limits, refusesNearAddresses: !allowsNearAddresses)
+    return try await transport.exchange(request, onConnected: {}) { answer in
+      guard answer.status == 200 else { return answer.status }
+      for try await chunk in answer.body { try part.append(chunk) }
+      return answer.status
     }
   }
 }

@@ -29,4 +29,7 @@ struct PictureFiles: PictureSink {
 
   /// The pictures that can be kept.
   var whole: [Picture] { pictures.filter(\.isWhole) }
+
+  /// Pictures of which something came, and not the whole.
+  var damagedCount: Int { pictures.count { !$0.isWhole && $0.part.count > 0 } }
 }

@@ -20,15 +20,21 @@ struct StoreLayout: Sendable {
 
   /// Makes a folder and those above it, mode 0700, each durable.
   static func makeFolder(_ path: String) throws(StudioError) {
-    if mkdir(path, 0o700) == 0 { return try OpenFile.syncFolder(parent(of: path)) }
-    switch errno {
-    case EEXIST: return
-    case ENOENT where parent(of: path) != path:
+    var number = made(path)
+    if number == ENOENT, parent(of: path) != path {
       try makeFolder(parent(of: path))
-      try makeFolder(path)
-    case let number: throw .systemCall("create", path, number, isCreation: true)
+      // Once more only: some places, such as /proc, say ENOENT for ever.
+      number = made(path)
+    }
+    switch number {
+    case 0: try OpenFile.syncFolder(parent(of: path))
+    case EEXIST: return
+    default: throw .systemCall("create", path, number, isCreation: true)
     }
   }
+
+  /// 0, or the error number.
+  private static func made(_ path: String) -> Int32 { mkdir(path, 0o700) == 0 ? 0 : errno }
 
   private static func parent(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }

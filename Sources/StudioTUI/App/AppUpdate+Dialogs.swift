@@ -48,7 +48,7 @@ extension AppState {
   /// The commands that the palette's filter admits.
   func commands(for list: FilterList) -> [Command] {
     Command.allCases.filter {
-      $0.isInPalette && isOffered($0) && list.admits("\($0.title) \($0.name)")
+      $0.isInPalette && list.admits("\($0.title) \($0.name)")
     }
   }
 

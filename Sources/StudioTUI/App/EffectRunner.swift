@@ -38,7 +38,7 @@ final class EffectRunner {
     switch effect {
     case .wake(let alarm, let delay): wake(alarm, after: delay)
     case .redraw: screen.redrawFromScratch()
-    case .suspend: suspend()
+    case .suspend: screen.stop()
     case .copy(let text): copy(text)
     case .edit(let text): start { await .edited(self.edit(text)) }
     case .draw(let request): draw(request)
@@ -141,13 +141,6 @@ final class EffectRunner {
     screen.suspend()
     defer { screen.resume() }
     return await editor.edit(text)
-  }
-
-  /// Returns when the shell lets the program go on.
-  private func suspend() {
-    screen.suspend()
-    raise(SIGSTOP)
-    screen.resume()
   }
 
   /// By OSC 52, which reaches the clipboard of the machine that a person sits at, over SSH too.

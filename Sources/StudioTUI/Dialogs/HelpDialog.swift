@@ -8,10 +8,10 @@ struct HelpPage {
     let keys = CommandKeys(state.keymap)
     let width = state.layout.helpBody.columns
     lines = CommandGroup.allCases.flatMap { group in
-      let rows = group.commands.filter { state.isOffered($0) }.compactMap {
+      let rows = group.commands.compactMap {
         HelpPage.line($0, keys.all(for: $0), columns: width)
       }
-      return rows.isEmpty ? [] : [StyledLine(group.title, .title)] + rows + [StyledLine()]
+      return rows.isEmpty ? [] : [StyledLine(group.title)] + rows + [StyledLine()]
     }
   }
 

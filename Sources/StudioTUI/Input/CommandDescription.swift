@@ -107,17 +107,11 @@ extension Command {
       .init(
         .jobs, "Send again",
         "Send the same request again, after asking when it may be billed twice.")
-    case .jobKeep: .init(.jobs, "Keep what arrived", "Save the pictures of an unfinished answer.")
     case .jobRecall:
       .init(
         .jobs, "Recall the job",
         "Put the job's prompt and settings into the editor.")
-    case .queuePause:
-      .init(
-        .jobs, "Pause or resume",
-        "Hold back waiting jobs, or let them go again.")
     case .historyOpen: .init(.history, "Open the history", "Show every picture ever made.")
-    case .historyGallery: .init(.history, "List or gallery", "Switch between rows and thumbnails.")
     case .historyRecall:
       .init(
         .history, "Recall everything",
@@ -130,43 +124,13 @@ extension Command {
       .init(
         .history, "Recall the settings",
         "Take over only the settings.")
-    case .historyVary: .init(.history, "Vary", "Recall everything, with a new seed.")
-    case .historyFavourite:
-      .init(
-        .history, "Favourite",
-        "Mark the generation as a favourite, or take the mark away.")
-    case .historyTag: .init(.history, "Tag", "Change the generation's tags.")
-    case .historyTrash:
-      .init(
-        .history, "Move to the trash",
-        "Move the generation to the trash; it can be restored.")
-    case .historyRestore:
-      .init(
-        .history, "Restore from the trash",
-        "Take back the last move to the trash.")
-    case .historyExport: .init(.history, "Export", "Copy the pictures to a folder.")
     case .historyCopyPath:
       .init(
         .history, "Copy the path",
         "Put the picture's file name on the clipboard.")
-    case .historyOpenElsewhere:
-      .init(
-        .history, "Open elsewhere",
-        "Open the picture with another program.")
     case .imageNext: .init(.view, "Next picture", "Show the next picture.")
     case .imagePrevious: .init(.view, "Previous picture", "Show the picture before.")
     case .viewerOpen: .init(.view, "View full screen", "Show the picture on the whole screen.")
-    case .viewerZoomIn: .init(.view, "Zoom in", "Show the picture larger.")
-    case .viewerZoomOut: .init(.view, "Zoom out", "Show the picture smaller.")
-    case .viewerZoomFit: .init(.view, "Fit", "Show the whole picture.")
-    case .viewerPanLeft: .init(.view, "Pan left", "Move the view to the left.")
-    case .viewerPanRight: .init(.view, "Pan right", "Move the view to the right.")
-    case .viewerPanUp: .init(.view, "Pan up", "Move the view up.")
-    case .viewerPanDown: .init(.view, "Pan down", "Move the view down.")
-    case .viewerCompare:
-      .init(
-        .view, "Compare two",
-        "Mark a picture, then switch between it and another.")
     case .viewerDetails: .init(.view, "Details", "Show or hide what is known about the picture.")
     case .focusNext: .init(.studio, "Next pane", "Move the keyboard to the next pane.")
     case .focusPrevious: .init(.studio, "Previous pane", "Move the keyboard to the pane before.")
@@ -174,10 +138,6 @@ extension Command {
       .init(
         .studio, "Choose the destination",
         "Choose provider, resource, and deployment or model.")
-    case .doctorOpen:
-      .init(
-        .studio, "Doctor",
-        "Check every link from the terminal to the provider.")
     case .paletteOpen: .init(.studio, "Command palette", "Find a command by its name.")
     case .helpOpen: .init(.studio, "Help", "Show the keys and commands that work here.")
     case .themeNext: .init(.studio, "Next theme", "Change the colours.")

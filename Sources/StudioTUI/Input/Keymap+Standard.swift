@@ -18,7 +18,7 @@ extension Keymap {
   /// Context, command, chords separated by spaces with the one that help shows first.
   static let standardKeys: [(KeyContext, [(Command, String)])] = [
     (.editor, editorKeys + textKeys), (.field, textKeys), (.settings, settingsKeys),
-    (.list, listKeys), (.jobs, jobsKeys), (.history, historyKeys), (.picker, pickerKeys),
+    (.list, listKeys), (.jobs, jobsKeys), (.history, historyKeys),
     (.viewer, viewerKeys), (.dialog, dialogKeys), (.help, helpKeys), (.global, globalKeys),
   ]
 
@@ -52,29 +52,20 @@ extension Keymap {
   ]
 
   private static let jobsKeys: [(Command, String)] = [
-    (.jobShow, "Enter"), (.jobCancel, "x Delete"), (.jobRetry, "s"), (.jobKeep, "a"),
-    (.jobRecall, "r"), (.queuePause, "Space"),
+    (.jobShow, "Enter"), (.jobCancel, "x Delete"), (.jobRetry, "s"),
+    (.jobRecall, "r"),
   ]
 
   private static let historyKeys: [(Command, String)] = [
-    (.viewerOpen, "Enter"), (.historyGallery, "v"), (.historyRecall, "r"),
-    (.historyRecallPrompt, "R"), (.historyRecallSettings, "S"), (.historyVary, "V"),
-    (.historyFavourite, "f"), (.historyTag, "t"), (.historyTrash, "d Delete"),
-    (.historyRestore, "u"), (.historyExport, "e"), (.historyCopyPath, "y"),
-    (.historyOpenElsewhere, "o"), (.viewerCompare, "c"), (.imagePrevious, "Left"),
+    (.viewerOpen, "Enter"), (.historyRecall, "r"),
+    (.historyRecallPrompt, "R"), (.historyRecallSettings, "S"), (.historyCopyPath, "y"),
+    (.imagePrevious, "Left"),
     (.imageNext, "Right"),
   ]
 
-  private static let pickerKeys: [(Command, String)] = [(.doctorOpen, "d")]
-
   private static let viewerKeys: [(Command, String)] = [
     (.imageNext, "Right Space n"), (.imagePrevious, "Left Backspace N"),
-    (.viewerZoomIn, "+ ="), (.viewerZoomOut, "-"), (.viewerZoomFit, "0"),
-    (.viewerPanLeft, "H Shift-Left"), (.viewerPanRight, "L Shift-Right"),
-    (.viewerPanUp, "K Shift-Up"), (.viewerPanDown, "J Shift-Down"), (.viewerCompare, "c"),
-    (.viewerDetails, "i"), (.historyFavourite, "f"), (.historyRecall, "r"),
-    (.historyOpenElsewhere, "o"), (.historyCopyPath, "y"), (.historyTrash, "d Delete"),
-    (.historyRestore, "u"), (.historyExport, "e"),
+    (.viewerDetails, "i"), (.historyRecall, "r"), (.historyCopyPath, "y"),
   ]
 
   private static let dialogKeys: [(Command, String)] = [
@@ -90,7 +81,7 @@ extension Keymap {
   private static let globalKeys: [(Command, String)] = [
     (.focusNext, "Tab"), (.focusPrevious, "Shift-Tab"), (.helpOpen, "F1 ?"),
     (.pickerOpen, "F2 p"), (.historyOpen, "F3 h"), (.viewerOpen, "F4 v"), (.themeNext, "F6"),
-    (.themePrevious, "Shift-F6"), (.doctorOpen, "F8"), (.paletteOpen, "F9 Alt-x :"),
+    (.themePrevious, "Shift-F6"), (.paletteOpen, "F9 Alt-x :"),
     (.focusPrompt, "i"), (.imageNext, "] Alt-Right"), (.imagePrevious, "[ Alt-Left"),
     (.back, "Esc"),
     (.redraw, "Ctrl-L"), (.suspend, "Ctrl-Z"), (.quit, "F10 Ctrl-Q q"),

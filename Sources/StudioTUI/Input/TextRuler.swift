@@ -51,14 +51,28 @@ struct TextRuler {
     return TextRuler.simpleColumns(scalar(at: offset).scalar) != nil
   }
 
-  /// The width of a scalar that never merges with a neighbour of this kind into one character: Latin,
-  /// Greek, Cyrillic letters, kana, ideographs, Hangul syllables. Nil for all others.
+  /// The width of a scalar that never merges with a neighbour of this kind into one character:
+  /// letters of common scripts, punctuation, ideographs, Hangul syllables, pictographs. Nil for all
+  /// others.
   private static func simpleColumns(_ scalar: UInt32) -> Int? {
     switch scalar {
-    case 0xC0...0x2FF, 0x391...0x3A1, 0x3A3...0x3CE, 0x400...0x482: 1
+    case 0xC0...0x2FF, 0x391...0x3A1, 0x3A3...0x3CE, 0x400...0x482, 0x5D0...0x5EA: 1
+    case 0x620...0x64A, 0x2010...0x2027, 0x2030...0x205E: 1
     case 0x3041...0x3096, 0x30A1...0x30FA, 0x4E00...0x9FFF, 0xAC00...0xD7A3: 2
     case 0x3001...0x3002, 0xFF01...0xFF60: 2
+    case 0x1F300...0x1F3FA, 0x1F400...0x1FAFF:
+      Unicode.Scalar(scalar).map { CharacterWidth.columns(of: $0) }
     default: nil
+    }
+  }
+
+  /// The width of any scalar but a tab, as `DisplayText` shows it.
+  private static func columns(of scalar: Unicode.Scalar) -> Int {
+    switch scalar.value {
+    case 0x20...0x7E: 1
+    // Combining marks, joiner, variation selectors, skin tones: no columns of their own.
+    case 0x300...0x36F, 0x200D, 0xFE00...0xFE0F, 0x1F3FB...0x1F3FF: 0
+    default: simpleColumns(scalar.value) ?? DisplayText(String(Character(scalar))).columns
     }
   }
 
@@ -79,7 +93,7 @@ struct TextRuler {
     let columns = text.unicodeScalars[start..<end].reduce(0) { sum, scalar in
       scalar == "\t"
         ? sum + TextRuler.tabWidth - (column + sum) % TextRuler.tabWidth
-        : sum + DisplayText(String(Character(scalar))).columns
+        : sum + TextRuler.columns(of: scalar)
     }
     return (text.utf8.distance(from: start, to: end), columns)
   }

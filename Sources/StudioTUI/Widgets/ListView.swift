@@ -12,6 +12,8 @@ struct ListView {
   let isFocused: Bool
   /// Said when there are no rows.
   var placeholder: DisplayText = .empty
+  /// Whether box-drawing characters can be shown; else ASCII.
+  var isUnicode = true
   /// Draws one row into a rectangle that is one row high; called for the rows seen only. The
   /// selection is laid over it afterwards.
   let drawRow: (_ index: Int, _ buffer: inout CellBuffer, _ rect: Rect) -> Void
@@ -25,7 +27,7 @@ struct ListView {
       drawRow(index, &buffer, line)
       if index == selected { select(line, in: &buffer, theme: theme) }
     }
-    ScrollMark(first: first, count: count)
+    ScrollMark(first: first, count: count, isUnicode: isUnicode)
       .draw(into: &buffer, rect: rect.splitRight(1).right, theme: theme)
   }
 

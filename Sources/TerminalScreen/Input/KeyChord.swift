@@ -74,11 +74,11 @@ extension KeyChord {
   ]
 
   private static let names: [(String, Key)] = [
-    ("Enter", .enter), ("Tab", .tab), ("Escape", .escape), ("Backspace", .backspace),
+    ("Enter", .enter), ("Tab", .tab), ("Esc", .escape), ("Backspace", .backspace),
     ("Delete", .delete), ("Insert", .insert), ("Up", .up), ("Down", .down), ("Left", .left),
     ("Right", .right), ("Home", .home), ("End", .end), ("PageUp", .pageUp),
     ("PageDown", .pageDown), ("Space", .character(" ")),
-    ("Esc", .escape), ("Return", .enter), ("PgUp", .pageUp), ("PgDn", .pageDown),
+    ("Escape", .escape), ("Return", .enter), ("PgUp", .pageUp), ("PgDn", .pageDown),
   ]
 
   private static func modifier(startingWith text: Substring) -> (Modifiers, Int)? {

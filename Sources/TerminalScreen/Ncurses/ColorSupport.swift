@@ -25,7 +25,8 @@ enum ColorSupport {
   }
 
   private static func isScreen(_ environment: TerminalEnvironment) -> Bool {
-    environment["STY"] != nil || (environment.term.hasPrefix("screen") && environment["TMUX"] == nil)
+    environment["STY"] != nil
+      || (environment.term.hasPrefix("screen") && environment["TMUX"] == nil)
   }
 
   private static func isTruecolor(_ environment: TerminalEnvironment) -> Bool {

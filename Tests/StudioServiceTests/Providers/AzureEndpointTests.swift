@@ -6,7 +6,7 @@ import Testing
 struct AzureEndpointTests {
   private static let template = "https://{resource}.openai.azure.com"
 
-  private func endpoint(_ text: String) -> AzureEndpoint? {
+  private func parse(_ text: String) -> AzureEndpoint? {
     AzureEndpoint(text, hostTemplate: Self.template)
   }
 
@@ -18,7 +18,7 @@ struct AzureEndpointTests {
       " 'https://contoso.openai.azure.com/openai/' ",
     ])
   func pasted(text: String) throws {
-    let endpoint = try #require(endpoint(text))
+    let endpoint = try #require(parse(text))
     #expect(endpoint.base == "https://contoso.openai.azure.com")
     #expect(endpoint.resource == "contoso")
     #expect(endpoint.route == .dated)
@@ -26,7 +26,7 @@ struct AzureEndpointTests {
 
   @Test("with /openai/v1 uses that route")
   func v1() throws {
-    let endpoint = try #require(endpoint("https://contoso.services.ai.azure.com/openai/v1/"))
+    let endpoint = try #require(parse("https://contoso.services.ai.azure.com/openai/v1/"))
     #expect(endpoint.route == .v1)
     #expect(endpoint.base == "https://contoso.services.ai.azure.com")
     #expect(endpoint.resource == "contoso")
@@ -35,7 +35,7 @@ struct AzureEndpointTests {
   @Test("pasted as a target URI tells deployment and api-version")
   func targetURI() throws {
     let endpoint = try #require(
-      endpoint(
+      parse(
         "https://c.openai.azure.com/openai/deployments/my-image/images/generations?api-version=2024-02-01"
       ))
     #expect(endpoint.deployment == "my-image")
@@ -45,7 +45,7 @@ struct AzureEndpointTests {
 
   @Test("of a private gateway keeps its own path and host")
   func gateway() throws {
-    let endpoint = try #require(endpoint("https://api.example.net:8443/team/openai/v1"))
+    let endpoint = try #require(parse("https://api.example.net:8443/team/openai/v1"))
     #expect(endpoint.base == "https://api.example.net:8443/team")
     #expect(endpoint.resource == "api.example.net:8443")
   }
@@ -56,6 +56,6 @@ struct AzureEndpointTests {
       "", "  ", "ftp://box", "https://", "https://a b", "https://user@host", "https://a\u{0}b",
     ])
   func refused(text: String) {
-    #expect(endpoint(text) == nil)
+    #expect(parse(text) == nil)
   }
 }

@@ -23,7 +23,10 @@ struct JobSettlementTests {
         destination: Destination(provider: .azure, resource: "c", deployment: "gpt-image-2")),
       cost: Cost(amount: 0.1, basis: .estimate), createdAt: Date())
     let owned = try await store.create(generation)
-    for state in states { #expect(generation.advance(to: state)) }
+    for state in states {
+      let moved = generation.advance(to: state)
+      #expect(moved)
+    }
     try owned.record(generation)
     if let part {
       let file = try owned.openAnswer()

@@ -106,12 +106,14 @@ struct ScreenTests {
     await Scene.addJobs(to: driver)
     for place in ["Esc", "F2", "F3", "F1", "F9"] {
       await driver.press(place)
-      for (rows, columns) in [(1, 1), (5, 23), (6, 24), (12, 40), (20, 60), (16, 100), (200, 500)] {
+      for (rows, columns) in [(1, 1), (5, 23), (6, 24), (12, 40), (20, 60), (16, 100)] {
         await driver.resize(rows: rows, columns: columns)
         #expect(driver.screen.shown.size == GridSize(rows: rows, columns: columns))
       }
       await driver.press("Esc", "Esc")
     }
+    await driver.resize(rows: 200, columns: 500)
+    #expect(driver.screen.shown.size == GridSize(rows: 200, columns: 500))
     await driver.stop()
   }
 

@@ -4,41 +4,47 @@ import Subprocess
 import Testing
 
 /// A shell in a real terminal (tmux), 110 by 34, for programs that draw on it.
-final class TerminalSession: Sendable {
-  private let socket: String
+struct TerminalSession: Sendable {
+  /// The server's name; its socket lies in the home.
+  private let socket = "easel"
   private let home: TestHome
 
-  /// Starts a shell with the home's environment.
-  init(_ home: TestHome, environment: [String: String] = [:]) async throws {
-    self.home = home
-    socket = "easel-test-\(UInt64.random(in: .min ... .max))"
-    // tmux shows the shell's prompt at once; -c and a profile would come between.
+  private init(home: TestHome) { self.home = home }
+
+  /// Starts a shell with the home's environment, and ends it when `body` has ended.
+  static func run(
+    _ home: TestHome, environment: [String: String] = [:],
+    _ body: (TerminalSession) async throws -> Void
+  ) async throws {
+    let session = TerminalSession(home: home)
+    do {
+      try await session.start(environment)
+      try await body(session)
+    } catch {
+      _ = try? await session.tmux(["kill-server"])
+      throw error
+    }
+    try await session.tmux(["kill-server"])
+  }
+
+  private func start(_ environment: [String: String]) async throws {
     let variables = home.environment.merging(environment) { $1 }
       .merging(["PS1": "shell> ", "TERM": "tmux-256color"]) { $1 }
       .map { "\($0)=\($1)" }.sorted()
+    let size = ["-x", "110", "-y", "34"]
     try await tmux(
-      [
-        "-f", "/dev/null", "new-session", "-d", "-x", "110", "-y", "34", "-c", home.root, "env",
-        "-i",
-      ] + variables
+      ["-f", "/dev/null", "new-session", "-d"] + size + ["-c", home.root, "env", "-i"] + variables
         + ["sh", "-i"])
     try await waitFor("shell>")
-  }
-
-  deinit {
-    // The server ends with its last session.
-    let socket = socket
-    Task {
-      _ = try? await Subprocess.run(
-        .name("tmux"), arguments: ["-L", socket, "kill-server"], output: .discarded)
-    }
   }
 
   @discardableResult
   private func tmux(_ arguments: [String]) async throws -> String {
     let result = try await Subprocess.run(
       .name("env"),
-      arguments: Arguments(["-u", "TMUX", "LC_ALL=C.UTF-8", "tmux", "-L", socket] + arguments),
+      arguments: Arguments(
+        ["-u", "TMUX", "LC_ALL=C.UTF-8", "TMUX_TMPDIR=\(home.root)", "tmux", "-L", socket]
+          + arguments),
       output: .string(limit: 1 << 20), error: .discarded)
     return result.standardOutput
   }
