@@ -3,54 +3,29 @@ import StudioCore
 /// What pictures cost, in US dollars: list prices for an estimate, token prices for what the service
 /// says it used. As of September 2026; Azure generally matches OpenAI's list.
 struct PriceTable: Sendable {
-  /// US dollars for a million tokens.
-  private struct TokenPrices {
-    var textIn: Double
-    var imageIn: Double
-    var imageOut: Double
-  }
-
   static let standard = PriceTable()
-
-  private static let tokens: [(prefix: String, prices: TokenPrices)] = [
-    ("gpt-image-1-mini", TokenPrices(textIn: 2, imageIn: 2.5, imageOut: 8)),
-    ("gpt-image-1.5", TokenPrices(textIn: 5, imageIn: 8, imageOut: 32)),
-    ("gpt-image-1", TokenPrices(textIn: 5, imageIn: 10, imageOut: 40)),
-    ("gpt-image-2", TokenPrices(textIn: 5, imageIn: 8, imageOut: 30)),
-  ]
-
-  /// Output tokens of one picture: square and other, by quality (OpenAI's published table for
-  /// gpt-image-1; gpt-image-2 is estimated by the same, in proportion to its area).
-  private static let outputTokens: [String: (square: Double, other: Double)] = [
-    "low": (272, 408), "medium": (1056, 1584), "high": (4160, 6240),
-  ]
 
   /// Before anything is sent. `auto` quality is taken as high and `auto` size as square: an estimate
   /// that errs, errs upwards.
   func estimate(for request: GenerationRequest) -> Cost {
     guard isBilled(request.destination) else { return .free }
-    let count = Double(request.parameters.count)
     let name = (request.destination.modelOrDeployment ?? "").lowercased()
-    if name.contains("dall-e-3") || name.contains("dalle3") {
-      return Cost(amount: count * dalle3(request.parameters), basis: .estimate)
-    }
-    guard let prices = prices(for: name) else { return .unknown }
-    let tokens = outputTokens(request.parameters, isFreeSize: name.hasPrefix("gpt-image-2"))
-    return Cost(amount: count * tokens * prices.imageOut / 1_000_000, basis: .estimate)
+    guard let price = picturePrice(name, request.parameters) else { return .unknown }
+    return Cost(amount: Double(request.parameters.count) * price, basis: .estimate)
   }
 
   /// After it: from the usage that the service reported, else the estimate.
   func cost(of generation: Generation) -> Cost {
     guard isBilled(generation.request.destination) else { return .free }
     let name = (generation.request.destination.modelOrDeployment ?? "").lowercased()
-    guard let prices = prices(for: name), let usage = generation.usage,
+    guard let rates = Self.rates(of: name), let usage = generation.usage,
       let output = usage.outputTokens
     else { return generation.cost }
     let imageIn = usage.inputImageTokens ?? 0
     let textIn = max(0, (usage.inputTokens ?? 0) - imageIn)
     let dollars =
-      Double(output) * prices.imageOut + Double(imageIn) * prices.imageIn
-      + Double(textIn) * prices.textIn
+      Double(output) * rates.imageOut + Double(imageIn) * rates.imageIn
+      + Double(textIn) * rates.textIn
     return Cost(amount: dollars / 1_000_000, basis: .actual)
   }
 
@@ -58,24 +33,58 @@ struct PriceTable: Sendable {
     destination.provider != .ollama && destination.provider != .demo
   }
 
-  private func prices(for name: String) -> TokenPrices? {
-    Self.tokens.first { name.hasPrefix($0.prefix) }?.prices
-  }
-
-  private func outputTokens(_ parameters: Parameters, isFreeSize: Bool) -> Double {
+  /// One picture; nil for a model that no list has.
+  private func picturePrice(_ name: String, _ parameters: Parameters) -> Double? {
     let quality = parameters[.quality]?.description ?? "high"
-    let row = Self.outputTokens[quality] ?? (4160, 6240)
-    guard let size = parameters[.size].flatMap({ ImageSize(parsing: $0.description) }) else {
-      return row.square
-    }
-    if isFreeSize { return row.square * Double(size.width * size.height) / (1024 * 1024) }
-    return size.width == size.height ? row.square : row.other
-  }
-
-  private func dalle3(_ parameters: Parameters) -> Double {
-    let isHD = parameters[.quality]?.description == "hd"
     let size = parameters[.size].flatMap { ImageSize(parsing: $0.description) }
     let isSquare = size.map { $0.width == $0.height } ?? true
-    return (isHD ? 0.08 : 0.04) + (isSquare ? 0 : 0.04)
+    if name.contains("dall-e-3") || name.contains("dalle3") {
+      return (quality == "hd" ? 0.08 : 0.04) + (isSquare ? 0 : 0.04)
+    }
+    if let list = Self.pictures.first(where: { name.hasPrefix($0.prefix) }) {
+      let row = list.rows[quality] ?? list.rows["high"]
+      return row.map { isSquare ? $0.square : $0.other }
+    }
+    guard name.hasPrefix("gpt-image-2"), let rates = Self.rates(of: name) else { return nil }
+    let tokens = Self.tokens[quality] ?? 4160
+    let area = size.map { Double($0.width * $0.height) / (1024 * 1024) } ?? 1
+    return tokens * area * rates.imageOut / 1_000_000
   }
+}
+
+// The lists.
+extension PriceTable {
+  /// US dollars for a million tokens.
+  private struct TokenRates {
+    var textIn: Double
+    var imageIn: Double
+    var imageOut: Double
+  }
+
+  /// The first prefix of a model's name counts.
+  private static let tokenRates: [(prefix: String, rates: TokenRates)] = [
+    ("gpt-image-1-mini", TokenRates(textIn: 2, imageIn: 2.5, imageOut: 8)),
+    ("gpt-image-1.5", TokenRates(textIn: 5, imageIn: 8, imageOut: 32)),
+    ("gpt-image-1", TokenRates(textIn: 5, imageIn: 10, imageOut: 40)),
+    ("gpt-image-2", TokenRates(textIn: 5, imageIn: 8, imageOut: 30)),
+  ]
+
+  private static func rates(of name: String) -> TokenRates? {
+    tokenRates.first { name.hasPrefix($0.prefix) }?.rates
+  }
+
+  /// Published prices of one picture: 1024×1024, and the two oblong sizes.
+  private static let pictures:
+    [(prefix: String, rows: [String: (square: Double, other: Double)])] = [
+      (
+        "gpt-image-1-mini",
+        ["low": (0.005, 0.006), "medium": (0.011, 0.015), "high": (0.036, 0.052)]
+      ),
+      ("gpt-image-1.5", ["low": (0.009, 0.013), "medium": (0.034, 0.05), "high": (0.133, 0.2)]),
+      ("gpt-image-1", ["low": (0.011, 0.016), "medium": (0.042, 0.063), "high": (0.167, 0.25)]),
+    ]
+
+  /// Output tokens of one 1024×1024 picture of gpt-image-1. For gpt-image-2, which has free sizes, no
+  /// table is published: it is taken to need as many, in proportion to the area.
+  private static let tokens: [String: Double] = ["low": 272, "medium": 1056, "high": 4160]
 }

@@ -56,11 +56,12 @@ enum NearAddress {
   }
 
   /// The address alone, by the layout of `sockaddr_in` and `sockaddr_in6` on Linux.
+  /// 4 or 16 bytes; none of what is no IP address.
   private static func bytes(of address: SocketAddress) -> [UInt8] {
-    switch address {
-    case .v4(let address): withUnsafeBytes(of: address.address) { Array($0[4..<8]) }
-    case .v6(let address): withUnsafeBytes(of: address.address) { Array($0[8..<24]) }
-    case .unixDomainSocket: []
-    }
+    guard let text = address.ipAddress else { return [] }
+    let (family, count) = text.contains(":") ? (AF_INET6, 16) : (AF_INET, 4)
+    var bytes = [UInt8](repeating: 0, count: count)
+    // A scope (`fe80::1%eth0`) is no part of the number.
+    return inet_pton(family, String(text.prefix { $0 != "%" }), &bytes) == 1 ? bytes : []
   }
 }

@@ -28,7 +28,7 @@ enum HistorySchema {
         DELETE FROM progress;
         DROP TABLE IF EXISTS prompt;
         CREATE VIRTUAL TABLE prompt
-          USING fts5(text, columnsize = 0, prefix = '1 2 3', tokenize = "\(SearchText.tokenizer)");
+          USING fts5(text, columnsize = 0, prefix = '1 2', tokenize = "\(SearchText.tokenizer)");
         INSERT INTO progress VALUES ('unread', 0, NULL, 0);
         """)
   }

@@ -31,7 +31,9 @@ struct DetailsView {
 
   private var settings: StyledLine {
     var line = StyledLine()
-    for (name, value) in generation.request.parameters.all {
+    // The picture's own line tells its seed.
+    for (name, value) in generation.request.parameters.all
+    where name != .seed || generation.images.isEmpty {
       line.addFact("\(name.label.lowercased()) \(value)", .dim)
     }
     return line

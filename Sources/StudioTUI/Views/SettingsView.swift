@@ -42,7 +42,7 @@ struct SettingsView {
   private func remark(on row: SettingRow) -> String {
     if let reason = row.reason { return reason }
     if let problem = row.problem { return problem.message }
-    return row.rule?.note ?? ""
+    return row.rule?.note.map { "· \($0)" } ?? ""
   }
 
   private func draw(

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import StudioCore
 import Testing
 
 @testable import StudioService
@@ -39,9 +40,9 @@ struct ImagesResponseReaderTests {
     let reader = try read(answer, chunk: chunk)
     #expect(reader.sink.all == [bytes, bytes])
     #expect(reader.sink.whole == [true, true])
-    let skeleton = try AnswerSkeleton.parse(reader.skeleton)
-    #expect(skeleton.data?.count == 2)
-    #expect(skeleton.usage?.output_tokens == 7)
+    let skeleton = try AnswerSkeleton(parsing: reader.skeleton)
+    #expect(skeleton.data.count == 2)
+    #expect(skeleton.usage?.outputTokens == 7)
     #expect(skeleton.revisedPrompt == "x \\")
   }
 
@@ -91,7 +92,7 @@ struct ImagesResponseReaderTests {
       let text = (0..<60).map { _ in alphabet.randomElement(using: &random) ?? 0 }
       var reader = ImagesResponseReader(sink: Pictures())
       try text.withUnsafeBytes { try reader.read($0) }
-      _ = try? AnswerSkeleton.parse(reader.skeleton)
+      _ = try? AnswerSkeleton(parsing: reader.skeleton)
     }
   }
 }

@@ -10,7 +10,7 @@ struct CancelOverTheWireTests {
     SimulatorOptions(script: FaultScript(rules: [FaultRule(.delay(seconds: 30))]))
   }
 
-  private func request(_ wire: borrowing Wire, _ deployment: String) -> GenerationRequest {
+  private func request(_ wire: Wire, _ deployment: String) -> GenerationRequest {
     GenerationRequest(
       requestID: "\(UInt64.random(in: .min ... .max))", prompt: "x",
       destination: wire.destination(deployment: deployment))

@@ -20,7 +20,7 @@ struct ErrorsOverTheWireTests {
 
     var testDescription: String { "\(place) → \(code.rawValue)" }
 
-    func destination(_ wire: borrowing Wire) -> Destination {
+    func destination(_ wire: Wire) -> Destination {
       let name = String(place.dropFirst(2))
       return place.hasPrefix("a:")
         ? wire.destination(deployment: name) : wire.destination(model: name)

@@ -1,5 +1,4 @@
 import FoundationEssentials
-import Glibc
 import ProviderSimulator
 import StudioCore
 import Testing
@@ -7,8 +6,8 @@ import Testing
 @testable import StudioService
 
 /// A studio and both services on loopback, with a store of its own; gone when the test ends.
-struct Wire: ~Copyable {
-  let folder: String
+struct Wire {
+  private let place: StoreFolder
   let simulator: ProviderSimulator
   let addresses: SimulatorAddresses
   let studio: LocalStudio
@@ -16,11 +15,13 @@ struct Wire: ~Copyable {
   init(_ options: SimulatorOptions, environment extra: [String: String] = [:]) async throws {
     var options = options
     options.pace = .instant
+    options.detail = 24
     let simulator = ProviderSimulator(options: options)
     self.simulator = simulator
     let addresses = try await simulator.start()
     self.addresses = addresses
-    folder = "/tmp/easel-wire-\(getpid())-\(UInt32.random(in: .min ... .max))"
+    place = try StoreFolder()
+    let folder = place.path
     var environment = [
       "HOME": folder, "OLLAMA_HOST": addresses.ollama, "AZURE_OPENAI_ENDPOINT": addresses.azure,
       "MICROSOFT_AZURE_OPENAI_API_KEY": "a-key",
@@ -34,7 +35,7 @@ struct Wire: ~Copyable {
 
   init() async throws { try await self.init(SimulatorOptions()) }
 
-  deinit { try? FileManager.default.removeItem(atPath: folder) }
+  var folder: String { place.path }
 
   var azure: Destination {
     Destination(

@@ -1,0 +1,67 @@
+import Glibc
+import StudioCore
+import Testing
+
+@testable import StudioService
+
+@Suite("A time limit", .timeLimit(.minutes(1)))
+struct TimeLimitTests {
+  @Test("on silence ends a wait that leads nowhere, and calls it unknown")
+  func idle() async throws {
+    let wire = try RawWire(limits: TimeLimits(idle: .milliseconds(200), total: .seconds(30))) {
+      $0.receiveRequest()
+      $0.waitForEnd()
+    }
+    let start = ContinuousClock.now
+    let ended = try await wire.generate()
+    #expect(ContinuousClock.now - start < .seconds(8))
+    #expect(ended.state == .unknown)
+    #expect(ended.error?.message.contains("in time") == true)
+  }
+
+  @Test("on the whole ends an answer that drips for ever")
+  func total() async throws {
+    let wire = try RawWire(limits: TimeLimits(idle: .seconds(30), total: .milliseconds(400))) {
+      $0.receiveRequest()
+      $0.send("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
+      for _ in 0..<400 {
+        $0.send(" ")
+        usleep(20_000)
+      }
+    }
+    let start = ContinuousClock.now
+    let ended = try await wire.generate()
+    #expect(ContinuousClock.now - start < .seconds(5))
+    #expect(ended.state == .unknown)
+    #expect(ended.error?.message.contains("in time") == true)
+    #expect(wire.files(of: ended) == ["generation.json"])
+  }
+
+  @Test("on connecting ends it as never sent")
+  func connect() async throws {
+    let server = try RawServer { $0.waitForEnd() }
+    let limits = TimeLimits(connect: .milliseconds(300), idle: .seconds(30), total: .seconds(30))
+    let wire = try RawWire(
+      limits: limits, environment: ["AZURE_OPENAI_ENDPOINT": "https://127.0.0.1:\(server.port)"]
+    ) { _ in }
+    let start = ContinuousClock.now
+    let ended = try await wire.generate()
+    #expect(ContinuousClock.now - start < .seconds(12))
+    #expect(ended.state == .failed)
+    #expect(ended.error?.code == .unreachable)
+    #expect(ended.error?.mayHaveBeenBilled == false)
+  }
+
+  @Test("A certificate file that is not there is a failure to connect, and nothing is sent")
+  func certificate() async throws {
+    let server = try RawServer { $0.waitForEnd() }
+    let wire = try RawWire(environment: [
+      "AZURE_OPENAI_ENDPOINT": "https://127.0.0.1:\(server.port)",
+      "SSL_CERT_FILE": "/nowhere/at/all.pem",
+    ]) { _ in }
+    let ended = try await wire.generate()
+    #expect(ended.state == .failed)
+    #expect(ended.error?.code == .unreachable)
+    #expect(ended.error?.hint?.contains("SSL_CERT_FILE") == true)
+  }
+}
