@@ -28,8 +28,9 @@ struct GenerationStateTests {
     guard let start = Self.way(to: state) else { return }
     for target in Generation.State.allCases {
       var generation = try generation()
-      for step in start { #expect(generation.advance(to: step)) }
-      #expect(generation.advance(to: target) == next.contains(target))
+      for step in start { generation.advance(to: step) }
+      let moved = generation.advance(to: target)
+      #expect(moved == next.contains(target))
       #expect(generation.state == (next.contains(target) ? target : state))
     }
   }
@@ -50,7 +51,8 @@ struct GenerationStateTests {
   func refusal() throws {
     var generation = try generation()
     let before = generation
-    #expect(!generation.advance(to: .saved))
+    let moved = generation.advance(to: .saved)
+    #expect(!moved)
     #expect(generation == before)
   }
 

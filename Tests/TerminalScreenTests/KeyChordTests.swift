@@ -7,7 +7,7 @@ struct KeyChordTests {
   @Test(
     "A chord's text reads back as the same chord",
     arguments: [
-      "Ctrl-Enter", "Alt-Enter", "F3", "Shift-Tab", "?", "Ctrl-J", "Space", "Ctrl-Space", "Escape",
+      "Ctrl-Enter", "Alt-Enter", "F3", "Shift-Tab", "?", "Ctrl-J", "Space", "Ctrl-Space", "Esc",
       "-", "Ctrl--", "Alt-G", "Alt-g", "PageDown", "Ctrl-Alt-Shift-Up", "é", "/", "G", "Shift-F12",
     ])
   func roundTrip(_ text: String) throws {

@@ -1,7 +1,7 @@
 /// Counts requests of each deployment in windows of some seconds.
 actor RateWindows {
   private var windows: [String: (start: ContinuousClock.Instant, count: Int)] = [:]
-  private let length: Double = 3
+  private let length: Double = 20
 
   /// The place of a request in its window.
   struct Place: Sendable {

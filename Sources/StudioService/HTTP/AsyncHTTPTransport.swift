@@ -30,19 +30,18 @@ struct AsyncHTTPTransport: HTTPTransport {
       let answer = try await client.execute(
         try makeRequest(request), deadline: .distantFuture)
       let result = try await receive(HTTPAnswer(answer, isFromLoopback: gate.isLoopback))
-      await end(client, watchdog)
+      watchdog.cancel()
+      try? await client.shutdown()
       return result
     } catch {
+      let stage = gate.close()
       let hasTimedOut = watchdog.hasFired
-      await end(client, watchdog)
-      throw TransportFailure.classify(error, stage: gate.stage, hasTimedOut: hasTimedOut)
+      watchdog.cancel()
+      // Not waited for: it lasts as long as a connection that is still being made. Fails only if the
+      // watchdog has done it already.
+      Task { try? await client.shutdown() }
+      throw TransportFailure.classify(error, stage: stage, hasTimedOut: hasTimedOut)
     }
-  }
-
-  private func end(_ client: HTTPClient, _ watchdog: Watchdog) async {
-    watchdog.cancel()
-    // Fails only if the watchdog has shut it down already.
-    try? await client.shutdown()
   }
 
   private func configuration(
@@ -90,6 +89,7 @@ private final class ConnectionGate: Sendable {
   private let refusesNear: Bool
   private let onConnected: @Sendable () async throws -> Void
   private let state = Mutex(TransportFailure.Stage.connecting)
+  private let isClosed = Mutex(false)
   private let peer = Mutex<SocketAddress?>(nil)
 
   init(refusesNear: Bool, onConnected: @escaping @Sendable () async throws -> Void) {
@@ -99,23 +99,37 @@ private final class ConnectionGate: Sendable {
 
   var isLoopback: Bool { peer.withLock { $0 }.map(NearAddress.isLoopback) ?? false }
 
-  var stage: TransportFailure.Stage { state.withLock { $0 } }
+  /// Lets nothing pass from now on, and tells what had.
+  func close() -> TransportFailure.Stage {
+    isClosed.withLock { isClosed in
+      isClosed = true
+      return state.withLock { $0 }
+    }
+  }
 
   /// The address is that of the standing connection: no name can resolve to another one after it.
   func pass(_ channel: any Channel) -> EventLoopFuture<Void> {
     let address = channel.remoteAddress
     return channel.eventLoop.makeFutureWithTask { [self] in
-      guard stage == .connecting else { throw SecondConnection() }
+      guard state.withLock({ $0 == .connecting }) else { throw SecondConnection() }
       peer.withLock { $0 = address }
       do {
         if refusesNear, address.map(NearAddress.isNear) ?? true { throw Self.nearAddress }
+        try checkOpen()
         try await onConnected()
-        state.withLock { $0 = .open }
+        try isClosed.withLock { isClosed in
+          if isClosed { throw CancellationError() }
+          state.withLock { $0 = .open }
+        }
       } catch {
         state.withLock { $0 = .refused(error) }
         throw error
       }
     }
+  }
+
+  private func checkOpen() throws {
+    if isClosed.withLock({ $0 }) { throw CancellationError() }
   }
 
   private struct SecondConnection: Error {}

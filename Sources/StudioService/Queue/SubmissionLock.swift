@@ -8,7 +8,7 @@ import StudioCore
 /// this process or by two, becomes one job: an advisory lock on the store's folder.
 final class SubmissionLock: Sendable {
   /// Far longer than recording takes.
-  private static let patience = Duration.seconds(10)
+  private static let patience = Duration.seconds(30)
 
   private let folder: OpenFile
 

@@ -63,7 +63,7 @@ struct KeymapFileTests {
           "keymap.yaml:5:3: x is text in 'editor' and cannot be a command there",
           "keymap.yaml:6:3: 'Hyper-F' is no key; keys look like Ctrl-G, Alt-Enter, F5, x",
           "keymap.yaml:7:7: a single word or number is expected here",
-          "keymap.yaml:10:3: Escape is given twice in 'list'",
+          "keymap.yaml:10:3: Esc is given twice in 'list'",
           "keymap.yaml:11:9: names with values are expected here (name: value)",
         ])
   }
