@@ -11,7 +11,7 @@ import TerminalScreen
 enum Easel {
   static func main() {
     do {
-      var command = try EaselCommand.parseAsRoot()
+      var command = try parse()
       try (command as? any ForkingCommand)?.fork()
       if let command = command as? any AsyncParsableCommand { run(command) }
       try command.run()
@@ -19,6 +19,12 @@ enum Easel {
     } catch {
       end(with: error)
     }
+  }
+
+  /// Without arguments the studio itself: reading the other commands' options takes milliseconds,
+  /// and the first frame waits for it.
+  private static func parse() throws -> any ParsableCommand {
+    CommandLine.arguments.count > 1 ? try EaselCommand.parseAsRoot() : try ScreenCommand.parse([])
   }
 
   private static func run(_ command: sending any AsyncParsableCommand) -> Never {

@@ -74,8 +74,8 @@ extension PriceTable {
   }
 
   /// Published prices of one picture: 1024×1024, and the two oblong sizes.
-  private static let pictures:
-    [(prefix: String, rows: [String: (square: Double, other: Double)])] = [
+  private static let pictures: [(prefix: String, rows: [String: (square: Double, other: Double)])] =
+    [
       (
         "gpt-image-1-mini",
         ["low": (0.005, 0.006), "medium": (0.011, 0.015), "high": (0.036, 0.052)]

@@ -103,7 +103,8 @@ struct OllamaDiscovery: Sendable {
   }
 
   private func openAIModels() async -> [Model] {
-    guard let answer = try? await query.ask("GET", host.base + "/v1/models", credential: credential),
+    guard
+      let answer = try? await query.ask("GET", host.base + "/v1/models", credential: credential),
       answer.status == 200
     else { return [] }
     return (answer.json?["data"]?.elements ?? []).prefix(500)

@@ -120,8 +120,12 @@ struct OllamaErrors {
 
   private var refusalHint: String {
     if said.contains("<= 4096") { return "Choose a size whose sides are at most 4096 pixels." }
-    if said.contains("invalid model name") { return "Check the model's name: [namespace/]model[:tag]." }
-    if said.contains(":local or :cloud") { return "Leave one of the two endings off the model's name." }
+    if said.contains("invalid model name") {
+      return "Check the model's name: [namespace/]model[:tag]."
+    }
+    if said.contains(":local or :cloud") {
+      return "Leave one of the two endings off the model's name."
+    }
     if said.contains("prompt is required") { return "Describe the picture." }
     if said.contains("model is required") { return "Pick a model (F2), or use --model." }
     if status == 499 { return "The server says that the request was withdrawn; send it again." }
@@ -130,7 +134,8 @@ struct OllamaErrors {
 
   private var failed: StudioError {
     let isMemory = said.contains("memory") || said.contains("GiB are available")
-    let isPlatform = said.contains("image generation") && said.contains("supported on")
+    let isPlatform =
+      said.contains("image generation") && said.contains("supported on")
       || said.contains("requires Apple Silicon")
     let hint =
       if isMemory {

@@ -93,7 +93,8 @@ struct OllamaProvider: ImageProvider {
     }
     guard host.scheme != "https", !host.isLoopback, !allowsPlainKey else { return nil }
     return StudioError(
-      .badConfiguration, "The key would travel unencrypted to \(ServiceText.clean(host.host) ?? "").",
+      .badConfiguration,
+      "The key would travel unencrypted to \(ServiceText.clean(host.host) ?? "").",
       hint: "Use https in OLLAMA_HOST, or unset OLLAMA_API_KEY: a plain Ollama server needs none.")
   }
 }

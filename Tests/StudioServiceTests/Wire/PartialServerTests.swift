@@ -34,7 +34,7 @@ struct PartialServerTests {
     ])
     let offers = try await offers(wire)
     #expect(offers.map(\.destination.model) == ["sd-turbo", "other"])
-    #expect(offers.allSatisfy(\.isUsable))
+    #expect(offers.allSatisfy { $0.isUsable })
     let submitted = try await wire.studio.submit(
       GenerationRequest(
         requestID: "r", prompt: "x",
