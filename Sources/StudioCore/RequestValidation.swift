@@ -30,7 +30,7 @@ public enum RequestValidation {
     return [
       RequestProblem(
         .destination, .error,
-        "No model is chosen: pick a destination (F2, or --model/--deployment).")
+        "No deployment or model is chosen yet.")
     ]
   }
 

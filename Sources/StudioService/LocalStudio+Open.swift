@@ -28,8 +28,15 @@ extension LocalStudio {
   public convenience init(_ options: LocalStudioOptions) throws(StudioError) {
     let transport = AsyncHTTPTransport(
       certificateFile: options.environment["SSL_CERT_FILE"].flatMap { $0.isEmpty ? nil : $0 })
+    let providers = LazyCatalog { () throws(StudioError) in
+      try ProviderCatalog.make(options, transport: transport)
+    }
+    // What people have set up themselves is checked at once.
+    if options.environment["AZURE_OPENAI_ENDPOINT"]?.isEmpty == false {
+      _ = try providers.catalog()
+    }
     self.init(
-      providers: try ProviderCatalog.make(options, transport: transport),
+      providers: providers,
       store: FileGenerationStore(
         root: options.directories.store, cache: options.directories.cache),
       transport: transport, prices: .standard, storeFolder: options.directories.store,

@@ -4,7 +4,7 @@ public import StudioCore
 /// The real studio: providers, queue and store of this machine, behind the one protocol that the
 /// doors know.
 public final class LocalStudio: Studio {
-  private let providers: ProviderCatalog
+  private let providers: LazyCatalog
   private let store: any GenerationStore
   private let storeFolder: String
   private let queue: JobQueue
@@ -14,7 +14,7 @@ public final class LocalStudio: Studio {
   private let watch: Task<Void, Never>
 
   init(
-    providers: ProviderCatalog, store: any GenerationStore, transport: any HTTPTransport,
+    providers: LazyCatalog, store: any GenerationStore, transport: any HTTPTransport,
     prices: PriceTable, storeFolder: String, stateFolder: String
   ) {
     self.providers = providers
@@ -55,15 +55,17 @@ public final class LocalStudio: Studio {
   // MARK: Destinations
 
   public func parameterTable(for destination: Destination) -> ParameterTable {
-    providers[destination.provider]?.parameterTable(for: destination)
-      ?? ParameterTable(family: destination.modelOrDeployment ?? "?", isGuess: true, rules: [])
+    ProviderCatalog.parameterTable(for: destination)
   }
 
-  public func offers() -> AsyncStream<[Offer]> { providers.offers() }
+  public func offers() -> AsyncStream<[Offer]> {
+    (try? providers.catalog())?.offers() ?? AsyncStream { $0.finish() }
+  }
 
   public func defaultDestination() async -> Destination {
-    if let last = desk.draft().destination, providers.isConfigured(last) { return last }
-    return providers.defaultDestination()
+    guard let catalog = try? providers.catalog() else { return Destination(provider: .demo) }
+    if let last = desk.draft().destination, catalog.isConfigured(last) { return last }
+    return catalog.defaultDestination()
   }
 
   public func estimate(for request: GenerationRequest) async -> Estimate {
@@ -79,12 +81,12 @@ public final class LocalStudio: Studio {
     defer { lock.release() }
     let known = try await store.generations(forRequest: request.requestID)
     guard known.isEmpty else { return known }
-    guard let provider = providers[request.destination.provider] else {
+    guard let provider = try providers.catalog()[request.destination.provider] else {
       throw StudioError(
         .badConfiguration, "There is no provider “\(request.destination.provider)”.",
         hint: "See `easel providers`.")
     }
-    let table = provider.parameterTable(for: request.destination)
+    let table = parameterTable(for: request.destination)
     let problems = RequestValidation.problems(in: request, table: table)
     if let problem = problems.first(where: { $0.severity == .error }) {
       throw StudioError(.invalidRequest, problem.message)

@@ -10,9 +10,9 @@ struct EaselCommand: ParsableCommand {
       options. Results go to stdout, progress and messages to stderr.
 
       Exit status: 0 done, 3 not found, 4 refused by the provider's content policy, 5 outcome \
-      unknown (may have been billed), 64 bad usage, 65 invalid request, 69 provider unreachable, \
-      73 cannot create, 74 input or output error, 75 try later, 77 credentials, 78 bad \
-      configuration, 130 interrupted.
+      unknown (may have been billed), 64 bad usage, 65 invalid request, 69 provider unreachable \
+      or failed, 73 cannot create, 74 input or output error, 75 try later, 77 credentials, 78 \
+      bad configuration, 130 interrupted.
       """,
     version: "0.1.0",
     subcommands: [

@@ -62,6 +62,24 @@ struct NcursesScreenTests {
     #expect(terminal.takeOutput().contains("one bird"))
   }
 
+  @Test("What is gathered leaves in one piece, and the terminal is a terminal again")
+  func gathering() throws {
+    let terminal = try #require(PseudoTerminal())
+    let tty = try TTY(path: terminal.path)
+    defer { tty.close() }
+    for text in ["a long line, then", "less"] {
+      tty.gather {
+        for byte in text.utf8 {
+          withUnsafeBytes(of: byte) { _ = write(fileno(tty.output), $0.baseAddress, 1) }
+        }
+        #expect(terminal.takeOutput() == "")
+      }
+      #expect(terminal.takeOutput() == text)
+    }
+    #expect(isatty(fileno(tty.output)) == 1)
+    #expect(fcntl(fileno(tty.output), F_GETFD) & FD_CLOEXEC != 0)
+  }
+
   @Test("The cursor shows only where it is asked for")
   func cursor() throws {
     let terminal = try #require(PseudoTerminal())

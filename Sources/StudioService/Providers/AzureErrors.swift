@@ -40,7 +40,9 @@ struct AzureErrors {
     let values = names.compactMap { name in
       headers.first { $0.name.lowercased() == name }.flatMap { ServiceText.clean($0.value) }
     }
-    return values.isEmpty ? nil : values.joined(separator: " · ")
+    var seen: Set<String> = []
+    let different = values.filter { seen.insert($0).inserted }
+    return different.isEmpty ? nil : different.joined(separator: " · ")
   }
 
   private var isContentPolicy: Bool {

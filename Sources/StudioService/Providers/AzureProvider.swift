@@ -21,10 +21,6 @@ struct AzureProvider: ImageProvider {
   /// gpt-image at high quality takes minutes, and says nothing in between.
   var limits = TimeLimits(idle: .seconds(600), total: .seconds(600))
 
-  func parameterTable(for destination: Destination) -> ParameterTable {
-    AzureTables.table(for: destination.modelOrDeployment)
-  }
-
   func defaultDestination() -> Destination? {
     guard let first = endpoints.first else { return nil }
     return Destination(

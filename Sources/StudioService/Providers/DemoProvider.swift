@@ -19,12 +19,6 @@ struct DemoProvider: ImageProvider {
   static let models = ["x/z-image-turbo", "x/flux2-klein:4b"]
   static let deployments = ["gpt-image-2", "gpt-image-1-mini"]
 
-  func parameterTable(for destination: Destination) -> ParameterTable {
-    destination.deployment == nil
-      ? OllamaTables.table(for: destination.model)
-      : AzureTables.table(for: destination.deployment)
-  }
-
   func defaultDestination() -> Destination? {
     Destination(provider: id, model: Self.models[0])
   }

@@ -4,9 +4,6 @@ import StudioCore
 protocol ImageProvider: Sendable {
   var id: ProviderID { get }
 
-  /// Pure: no disk, no network.
-  func parameterTable(for destination: Destination) -> ParameterTable
-
   /// What can be picked, as it becomes known; at once what the configuration says.
   func offers() -> AsyncStream<[Offer]>
 

@@ -14,10 +14,6 @@ struct OllamaProvider: ImageProvider {
   /// A picture may take ten minutes at the server, after the model was loaded.
   var limits = TimeLimits(idle: .seconds(900), total: .seconds(900))
 
-  func parameterTable(for destination: Destination) -> ParameterTable {
-    OllamaTables.table(for: destination.model)
-  }
-
   func defaultDestination() -> Destination? {
     Destination(provider: id, host: host.base)
   }
@@ -34,6 +30,8 @@ struct OllamaProvider: ImageProvider {
     try checkHost(of: request.destination)
     let credential = key.map(HeaderCredential.bearer)
     try await OllamaVersionGate(host: host, credential: credential, transport: transport).check()
+    try await OllamaModelGate(host: host, credential: credential, transport: transport)
+      .check(request.destination.model)
     let url = try endpoint.address(base: host.base + endpoint.basePath)
     let body = Self.body(of: request)
     return PreparedRequest(

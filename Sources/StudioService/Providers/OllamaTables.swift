@@ -33,6 +33,6 @@ enum OllamaTables {
   private static let ignored: [ParameterRule] = [
     (.quality, ["standard"]), (.format, ["png"]), (.background, ["auto"]), (.style, ["vivid"]),
   ].map { name, words in
-    ParameterRule(name, .choice(words), support: .ignored(reason: "ignored by Ollama"))
+    ParameterRule(name, .choice(words), support: .ignored(reason: "ignored by the service"))
   }
 }

@@ -6,6 +6,19 @@ struct ProviderCatalog: Sendable {
   /// Those that the environment or the configuration sets up; the demo always works.
   let configured: Set<ProviderID>
 
+  /// What each parameter means at a destination. Pure.
+  static func parameterTable(for destination: Destination) -> ParameterTable {
+    switch destination.provider {
+    case .ollama: OllamaTables.table(for: destination.model)
+    case .azure: AzureTables.table(for: destination.modelOrDeployment)
+    // The demo speaks Azure's protocol for deployments, Ollama's for models.
+    case .demo where destination.deployment != nil: AzureTables.table(for: destination.deployment)
+    case .demo: OllamaTables.table(for: destination.model)
+    default:
+      ParameterTable(family: destination.modelOrDeployment ?? "?", isGuess: true, rules: [])
+    }
+  }
+
   subscript(id: ProviderID) -> (any ImageProvider)? { providers.first { $0.id == id } }
 
   func isConfigured(_ destination: Destination) -> Bool {

@@ -45,4 +45,7 @@ struct AnswerContents: Sendable {
   /// The answer without its pictures.
   var text: [UInt8]
   var isEmpty: Bool
+
+  /// Begun pictures, links to some, or a whole answer in a shape that is not known yet.
+  var mayHoldPictures: Bool { begun > 0 || skeleton != nil }
 }

@@ -18,7 +18,16 @@ struct JobEnding {
     if isFree { ended = Self.unbilled(ended) }
     self.error = ended
     self.state = Self.state(
-      after: error, ended, hadLeft: hadLeft, stopReason: stopReason)
+      after: error, ended, hadLeft: hadLeft && !Self.nothingLeft(error), stopReason: stopReason,
+      isFree: isFree)
+  }
+
+  /// The exchange that ended so let nothing out; one before it, if any, was refused for certain.
+  private static func nothingLeft(_ error: any Error) -> Bool {
+    switch error {
+    case TransportError.notConnected, TransportError.notSent: true
+    default: false
+    }
   }
 
   /// Where nothing is ever billed, nothing is said of bills.
@@ -35,7 +44,7 @@ struct JobEnding {
 
   private static func state(
     after error: any Error, _ ended: StudioError, hadLeft: Bool,
-    stopReason: JobRunner.StopReason?
+    stopReason: JobRunner.StopReason?, isFree: Bool
   ) -> Generation.State {
     if stopReason == .cancelled, !(error is StudioError) { return .cancelled }
     guard hadLeft else { return .failed }
@@ -43,6 +52,8 @@ struct JobEnding {
       // An answer that came whole and holds no picture is a failure, whatever it cost. A refusal is
       // one where the provider says that nothing was made.
       if ended.code == .emptyAnswer || ended.code == .contentPolicy { return .failed }
+      // Our own disk failed; where nothing is billed there is no doubt to settle.
+      if isFree, isUnread(ended.code), ended.code != .badAnswer { return .failed }
       let isOpen = ended.mayHaveBeenBilled || ended.code == .timedOut || isUnread(ended.code)
       return isOpen ? .unknown : .failed
     }
@@ -115,5 +126,15 @@ struct JobEnding {
     case (.interrupted, true):
       unknownOutcome("Easel stopped while the answer was awaited.")
     }
+  }
+}
+
+extension StudioError {
+  /// With the place of what arrived in the hint, unless it is there.
+  func naming(_ path: String) -> StudioError {
+    guard hint?.contains(path) != true else { return self }
+    var named = self
+    named.hint = [hint, "What arrived is kept: \(path)."].compactMap { $0 }.joined(separator: " ")
+    return named
   }
 }

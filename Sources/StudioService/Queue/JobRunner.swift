@@ -102,6 +102,8 @@ actor JobRunner {
     leaving.sent = sent
     leaving.sentAt = Date()
     try advance(to: .sent, leaving)
+    // A record that has come to an end meanwhile must not let a request out.
+    guard generation.state == .sent else { throw CancellationError() }
   }
 
   // MARK: The answer
@@ -127,19 +129,19 @@ actor JobRunner {
     var reader = AnswerReader(job: job)
     do {
       for try await chunk in answer.body {
-        try Task.checkCancellation()
         try keep(chunk, part, &reader)
+        try Task.checkCancellation()
         progress(reader.byteCount, expected)
       }
     } catch {
       // Whole pictures are kept, whatever happened after them.
       let contents = reader.contents()
-      holdsPictureBytes = contents.begun > 0
+      holdsPictureBytes = contents.mayHoldPictures
       guard !contents.pictures.isEmpty else { throw error }
       return contents
     }
     let contents = reader.contents()
-    holdsPictureBytes = contents.begun > 0
+    holdsPictureBytes = contents.mayHoldPictures
     return contents
   }
 
@@ -174,8 +176,9 @@ actor JobRunner {
       throw AnswerVerdict(contents: contents, outcome: outcome, folder: job.folder)
         .error(provider, generation.answer?.status ?? 200, generation.request.destination)
     }
+    // The files have their names: whatever record comes next, it tells of them.
+    generation.images = outcome.images
     var saved = generation
-    saved.images = outcome.images
     saved.usage = contents.skeleton?.usage
     saved.answer?.revisedPrompt = contents.skeleton?.revisedPrompt
     saved.cost = prices.cost(of: saved)
@@ -218,12 +221,14 @@ actor JobRunner {
     let ending = JobEnding(
       error: error, state: generation.state, stopReason: stopReason,
       isFree: generation.cost == .free, provider: generation.request.destination.provider)
+    // By evidence, not by state: bytes that may be a picture somebody pays for are kept.
     let isWorthKeeping =
-      ending.state == .unknown && (holdsPictureBytes || ending.error.code != .outcomeUnknown)
+      holdsPictureBytes && generation.cost != .free
+      || ending.state == .unknown && (holdsPictureBytes || ending.error.code != .outcomeUnknown)
     // First, because the record may need the space.
     isWorthKeeping ? job.keepOnlyAnswer() : job.removeParts()
     var ended = generation
-    ended.error = ending.error
+    ended.error = isWorthKeeping ? ending.error.naming("\(job.folder)/response.part") : ending.error
     ended.finishedAt = Date()
     if !ending.error.mayHaveBeenBilled { ended.cost = .free }
     do {

@@ -15,6 +15,8 @@ enum AppEvent: Sendable {
 /// What a timer was set for.
 enum Alarm: Hashable, Sendable {
   case saveDraft
+  /// The selection stood still for a moment, or its drawing takes long.
+  case drawing
 }
 
 /// What an effect brings back.

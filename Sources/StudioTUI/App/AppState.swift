@@ -35,7 +35,13 @@ struct AppState: Sendable {
   var exit: ExitReason?
 
   // The desk: what is about to be generated.
-  var desk = Desk()
+  var desk = Desk() {
+    didSet { if tabled != desk.destination { lookUpTable() } }
+  }
+  /// What may be set at the desk's destination.
+  private(set) var table: ParameterTable?
+  /// The destination that `table` was looked up for.
+  private var tabled: Destination?
   var settings = SettingsPane()
   var estimate = EstimateLine()
   var promptHistory: [String] = []
@@ -49,6 +55,7 @@ struct AppState: Sendable {
   var spending = Spending()
   var preview = Preview()
   var drawings = DrawingCache()
+  var drawingWait = DrawingWait()
   var history = HistoryPane()
   var viewer = ViewerPane()
   /// Destinations as they were last told; kept when the picker closes.
@@ -71,6 +78,11 @@ struct AppState: Sendable {
     self.size = size
     self.colorDepth = colorDepth
     self.isUnicode = isUnicode
+  }
+
+  private mutating func lookUpTable() {
+    tabled = desk.destination
+    table = tabled.map(parameterTable)
   }
 
   mutating func use(theme name: String) {

@@ -40,9 +40,28 @@ extension AppState {
     return DrawingRequest(path: path, box: box.size)
   }
 
+  /// While a person moves through the history nothing is drawn but what is there already.
   private mutating func drawingDemand() -> [Effect] {
-    guard let wanted = wantedDrawing, drawings.want(wanted) else { return [] }
-    return [.draw(wanted)]
+    let before = drawingWait.wanted
+    let wanted = wantedDrawing
+    drawingWait.note(wanted, wanted.flatMap { drawings[$0] })
+    guard let wanted else { return [] }
+    if drawings[wanted] == nil, wanted != before {
+      drawingWait.isOver = place != .history || before?.box != wanted.box
+      if !drawingWait.isOver { return [.wake(.drawing, after: DrawingWait.stillness)] }
+    }
+    guard drawings[wanted] != nil || drawingWait.isOver, drawings.want(wanted) else { return [] }
+    let alarm = Effect.wake(.drawing, after: DrawingWait.patience)
+    return [.draw(wanted)] + (drawingWait.standIn == nil ? [] : [alarm])
+  }
+
+  mutating func drawingMomentPassed() -> [Effect] {
+    if let wanted = drawingWait.wanted, drawings[wanted] == .pending {
+      drawingWait.standIn = nil
+    } else {
+      drawingWait.isOver = true
+    }
+    return []
   }
 
   private mutating func estimateDemand() -> [Effect] {

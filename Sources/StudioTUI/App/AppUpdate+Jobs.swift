@@ -47,7 +47,11 @@ extension AppState {
     guard job.state.mayHaveLeft else { return [.cancel(job.id)] }
     ask(
       "Cancel this job?",
-      ["Its request has left. The service may finish the picture and bill it all the same."],
+      [
+        job.cost == .free
+          ? "Its request has left; what has been made of it so far is lost. It costs nothing."
+          : "Its request has left. The service may finish the picture and bill it all the same."
+      ],
       [
         .init(label: "Go on", action: .stay),
         .init(label: "Cancel the job", action: .cancel(job.id)),

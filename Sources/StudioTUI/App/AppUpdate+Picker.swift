@@ -3,7 +3,8 @@ import StudioCore
 extension AppState {
   mutating func openPicker() -> [Effect] {
     var picker = Picker()
-    picker.selected = desk.destination
+    // An incomplete one is the row where a name is typed: better the first that is ready.
+    picker.selected = desk.destination?.isComplete == true ? desk.destination : nil
     dialogs.append(.picker(picker))
     guard !isAskingOffers else { return [] }
     isAskingOffers = true

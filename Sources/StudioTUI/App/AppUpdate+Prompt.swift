@@ -25,8 +25,8 @@ extension AppState {
   /// What should be known about the request on the desk. An empty prompt is no problem before
   /// somebody tried to generate.
   var problems: [RequestProblem] {
-    guard let request = request() else { return [] }
-    return RequestValidation.problems(in: request, table: parameterTable(request.destination))
+    guard let request = request(), let table else { return [] }
+    return RequestValidation.problems(in: request, table: table)
       .filter { desk.wasRefused || $0.field != .prompt || !request.prompt.isEmpty }
   }
 

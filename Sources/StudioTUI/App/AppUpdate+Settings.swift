@@ -3,8 +3,7 @@ import StudioCore
 extension AppState {
   /// The rows of the settings pane: the destination's table, then what is set beside it.
   var settingRows: [SettingRow] {
-    guard let destination = desk.destination else { return [] }
-    let rules = parameterTable(destination).rules
+    guard let rules = table?.rules else { return [] }
     let problems = problems
     let known = rules.map { row($0.name, $0, problems) }
     let strange = desk.parameters.all.map(\.name).filter { name in

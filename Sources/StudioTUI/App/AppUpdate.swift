@@ -18,6 +18,7 @@ extension AppState {
     case .result(let result): take(result)
     case .tick: []
     case .alarm(.saveDraft): saveDraftNow()
+    case .alarm(.drawing): drawingMomentPassed()
     }
   }
 

@@ -42,3 +42,27 @@ struct DrawingCache: Sendable {
     drawings[index].state = state
   }
 }
+
+/// What passes between wanting a drawing and seeing it.
+struct DrawingWait: Sendable {
+  /// How long a selection in the history stands still before its picture is drawn.
+  static let stillness = Duration.milliseconds(80)
+  /// How long an older picture may stay in the place of one that is being drawn.
+  static let patience = Duration.milliseconds(150)
+
+  private(set) var wanted: DrawingRequest?
+  /// Whether what is wanted may be drawn now.
+  var isOver = true
+  /// The drawing shown last, while the wanted one is not there: the picture does not blink.
+  var standIn: DrawingRequest?
+
+  /// Notes what is wanted now, and how far that is.
+  mutating func note(_ request: DrawingRequest?, _ state: DrawingState?) {
+    wanted = request
+    switch state {
+    case .ready: standIn = request
+    case .failed: standIn = nil
+    case .pending, nil: if standIn?.box != request?.box { standIn = nil }
+    }
+  }
+}

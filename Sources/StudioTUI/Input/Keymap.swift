@@ -5,6 +5,8 @@ public struct Keymap: Sendable, Equatable {
   private var commands: [KeyContext: [KeyChord: Command]] = [:]
   /// Chords in the order they were bound, the preferred first.
   private var order: [KeyContext: [KeyChord]] = [:]
+  /// The same by command: every frame shows which keys reach some commands.
+  private var chords: [KeyContext: [Command: [KeyChord]]] = [:]
 
   /// A keymap without keys.
   public init() {}
@@ -23,14 +25,13 @@ public struct Keymap: Sendable, Equatable {
   /// The chords that reach a command in these contexts, the preferred one first; a chord that an
   /// inner context binds to something else is left out.
   public func chords(for command: Command, in contexts: [KeyContext]) -> [KeyChord] {
-    var chords: [KeyChord] = []
+    var reached: [KeyChord] = []
     for context in contexts {
-      for chord in order[context] ?? [] where commands[context]?[chord] == command {
-        let isReached = self.command(for: chord, in: contexts) == command
-        if isReached, !chords.contains(chord) { chords.append(chord) }
+      for chord in chords[context]?[command] ?? [] where !reached.contains(chord) {
+        if self.command(for: chord, in: contexts) == command { reached.append(chord) }
       }
     }
-    return chords
+    return reached
   }
 
   /// What a context binds by itself, in order.
@@ -46,14 +47,18 @@ public struct Keymap: Sendable, Equatable {
     _ chord: KeyChord, to command: Command, in context: KeyContext, isPreferred: Bool = false
   ) {
     unbind(chord, in: context)
-    let chords = order[context] ?? []
-    order[context] = isPreferred ? [chord] + chords : chords + [chord]
     commands[context, default: [:]][chord] = command
+    func added(to chords: [KeyChord]) -> [KeyChord] {
+      isPreferred ? [chord] + chords : chords + [chord]
+    }
+    order[context] = added(to: order[context] ?? [])
+    chords[context, default: [:]][command] = added(to: chords[context]?[command] ?? [])
   }
 
   /// Takes away what a chord means in this context; outer contexts may still bind it.
   public mutating func unbind(_ chord: KeyChord, in context: KeyContext) {
-    commands[context]?[chord] = nil
+    guard let command = commands[context]?.removeValue(forKey: chord) else { return }
+    chords[context]?[command]?.removeAll { $0 == chord }
     order[context]?.removeAll { $0 == chord }
   }
 }

@@ -200,8 +200,7 @@ extension AppState {
 
   /// Without the cost of checking the request.
   private var settingRowCount: Int {
-    guard let destination = desk.destination else { return 6 }
-    let known = parameterTable(destination).rules.map(\.name)
-    return known.count + desk.parameters.all.count { !known.contains($0.name) }
+    guard let table else { return 6 }
+    return table.rules.count + desk.parameters.all.count { table[$0.name] == nil }
   }
 }

@@ -15,19 +15,44 @@ struct GenerationCard {
   }
 
   func draw(into buffer: inout CellBuffer, rect: Rect) {
-    let area = rect.inset(rows: rect.rows > 10 ? 1 : 0, columns: rect.columns > 50 ? 2 : 0)
+    let headingRows = rect.rows > 12 ? 2 : 1
+    let wide = rect.inset(rows: 0, columns: rect.columns > 50 ? 2 : 0)
+    let roomy = wide.inset(rows: rect.rows > 10 ? 1 : 0, columns: 0)
+    let isTight = isTight(roomy.splitTop(headingRows).rest)
+    let area = isTight ? wide : roomy
     var heading = StyledLine("\(generation.state.glyph) ", generation.state.role)
     heading.add(title, generation.state.role)
     heading.draw(into: &buffer, rect: area, theme: state.theme)
-    var rest = area.splitTop(rect.rows > 12 ? 2 : 1).rest
+    var rest = area.splitTop(headingRows).rest
     for fact in facts where rest.rows > 0 {
-      let used = draw(fact, into: &buffer, rect: rest)
+      let used =
+        isTight
+        ? drawInLine(fact, into: &buffer, rect: rest) : draw(fact, into: &buffer, rect: rest)
       rest = rest.splitTop(used + (rect.rows > 16 ? 1 : 0)).rest
     }
   }
 
+  private static func labelColumns(_ rect: Rect) -> Int { rect.columns >= 44 ? 14 : 12 }
+
+  /// Whether a column for labels would take the room of facts. The prompt, the last, may be cut.
+  private func isTight(_ rect: Rect) -> Bool {
+    let columns = rect.columns - Self.labelColumns(rect)
+    let rows = facts.dropLast().map { DisplayText($0.text).wrapped(columns: columns).count }
+    return rows.reduce(0, +) > rect.rows
+  }
+
+  /// The label before the text, which goes on below it.
+  private func drawInLine(_ fact: Fact, into buffer: inout CellBuffer, rect: Rect) -> Int {
+    let label = DisplayText(fact.label + ": ")
+    let used = buffer.paragraph(
+      label.string + fact.text, in: rect, style: state.theme[fact.role])
+    StyledLine(label.string, .dim).draw(
+      into: &buffer, rect: rect.splitLeft(label.columns).left, theme: state.theme)
+    return max(1, used)
+  }
+
   private func draw(_ fact: Fact, into buffer: inout CellBuffer, rect: Rect) -> Int {
-    let labelColumns = rect.columns >= 44 ? 14 : 12
+    let labelColumns = Self.labelColumns(rect)
     StyledLine(fact.label, .dim).draw(
       into: &buffer, rect: rect.splitLeft(labelColumns - 1).left, theme: state.theme)
     return max(

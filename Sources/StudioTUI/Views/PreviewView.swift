@@ -76,12 +76,19 @@ struct PictureView {
   func draw(into buffer: inout CellBuffer, rect: Rect) {
     guard let wanted = state.wantedDrawing else { return }
     switch state.drawings[wanted] {
-    case .ready(let cells):
-      let place = rect.centered(cells.size)
-      buffer.paste(cells, at: place.origin, clippedTo: rect)
+    case .ready(let cells): show(cells, into: &buffer, rect)
     case .failed(let reason): say(reason, .failure, into: &buffer, rect)
-    case .pending, nil: say("drawing…", .dim, into: &buffer, rect)
+    case .pending, nil:
+      if let before = state.drawingWait.standIn, case .ready(let cells) = state.drawings[before] {
+        show(cells, into: &buffer, rect)
+      } else {
+        say("drawing…", .dim, into: &buffer, rect)
+      }
     }
+  }
+
+  private func show(_ cells: CellBuffer, into buffer: inout CellBuffer, _ rect: Rect) {
+    buffer.paste(cells, at: rect.centered(cells.size).origin, clippedTo: rect)
   }
 
   private func say(_ text: String, _ role: Role, into buffer: inout CellBuffer, _ rect: Rect) {

@@ -61,8 +61,30 @@ final class TTYReader {
       parser.feed(bytes).forEach(handle)
       flushLater()
     } else if result == 0 || errno != EAGAIN && errno != EINTR {
-      stop()
-      handle(.hangup)
+      isInBackground ? waitForForeground() : hangUp()
+    }
+  }
+
+  private func hangUp() {
+    stop()
+    handle(.hangup)
+  }
+
+  /// A shell has taken the terminal, as after SIGSTOP: reading fails until it gives it back.
+  private var isInBackground: Bool {
+    let owner = tcgetpgrp(descriptor)
+    return owner > 0 && owner != getpgrp()
+  }
+
+  private func waitForForeground() {
+    pause()
+    Task { [weak self] in
+      while let self, self.source != nil, self.isInBackground {
+        try? await Task.sleep(for: .milliseconds(200))
+      }
+      guard let self, self.source != nil else { return }
+      self.proceed()
+      self.handle(.resumed)
     }
   }
 

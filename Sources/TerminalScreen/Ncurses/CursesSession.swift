@@ -11,6 +11,8 @@ final class CursesSession {
   private let screen: OpaquePointer
   let colors: NcursesColors
   let isUnicode: Bool
+  /// Whether the terminal was given back and the next update takes it again.
+  private(set) var isAway = false
   /// A sentence for the user when another entry than the terminal's own is used.
   let note: String?
 
@@ -103,6 +105,7 @@ final class CursesSession {
     makeCurrent()
     curs_set(1)
     endwin()
+    isAway = true
   }
 
   /// Takes the terminal again.
@@ -156,6 +159,7 @@ extension CursesSession {
     curs_set(cursor == nil ? 0 : 1)
     wnoutrefresh(window)
     doupdate()
+    isAway = false
   }
 }
 

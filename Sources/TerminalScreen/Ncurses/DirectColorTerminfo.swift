@@ -22,6 +22,8 @@ enum DirectColorTerminfo {
     static let maxPairs = 14
     static let originalColors = 298
     static let initializeColor = 299
+    /// What moves lines of the terminal down: il1, il, rin, ri.
+    static let scrollingDown = [53, 110, 113, 130]
     static let setForeground = 359
     static let setBackground = 360
   }
@@ -35,6 +37,9 @@ enum DirectColorTerminfo {
     entry.numbers[Index.maxPairs] = 0x20_0000
     entry.strings[Index.originalColors] = nil
     entry.strings[Index.initializeColor] = nil
+    // Without them curses moves no lines. It would to save a few bytes of a list, and so tear the
+    // picture beside it, each cell of which takes forty.
+    for index in Index.scrollingDown { entry.strings[index] = nil }
     entry.strings[Index.setForeground] = setColor(ground: 3)
     entry.strings[Index.setBackground] = setColor(ground: 4)
     let name = Array("RGB".utf8)

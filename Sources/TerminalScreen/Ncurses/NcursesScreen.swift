@@ -88,19 +88,26 @@ public final class NcursesScreen: Screen {
     guard isDrawable else { return }
     let grid = buffer.fitted(to: size)
     let visible = cursor.flatMap { grid.bounds.contains($0) ? $0 : nil }
-    if let shown, shown.cursor == visible, shown.grid == grid { return }
+    let changes = grid.runs(changedFrom: shown?.grid ?? Self.nothing)
+    if let shown, shown.cursor == visible, changes.isEmpty { return }
     session.makeCurrent()
-    if !draw(grid, over: shown?.grid) {
+    if !draw(changes) {
       session.colors.reset()
-      _ = draw(grid, over: nil)
+      _ = draw(grid.runs(changedFrom: Self.nothing))
     }
-    session.update(cursor: visible)
+    update(cursor: visible)
     shown = (grid, visible)
   }
 
-  private func draw(_ grid: CellBuffer, over old: CellBuffer?) -> Bool {
-    let nothing = CellBuffer(size: GridSize(rows: 0, columns: 0))
-    return grid.runs(changedFrom: old ?? nothing).allSatisfy { session.put($0) }
+  private static let nothing = CellBuffer(size: GridSize(rows: 0, columns: 0))
+
+  private func draw(_ changes: [CellRun]) -> Bool { changes.allSatisfy { session.put($0) } }
+
+  /// A terminal never shows half a frame that comes in one piece.
+  private func update(cursor: Point?) {
+    // Taking the terminal again sets its modes, which needs the terminal itself.
+    guard !session.isAway else { return session.update(cursor: cursor) }
+    tty.gather { session.update(cursor: cursor) }
   }
 
   public func send(_ bytes: [UInt8]) {

@@ -7,6 +7,10 @@ final class TTY {
   let input: UnsafeMutablePointer<FILE>
   /// Blocking, so that a slow terminal delays output and loses none.
   let output: UnsafeMutablePointer<FILE>
+  /// The terminal once more, for when `output` stands for something else.
+  private let device: Int32
+  /// A file in memory that what is written can be gathered in.
+  private let memory: Int32
 
   init(path: String) throws(TerminalError) {
     // Separate descriptions: O_NONBLOCK must not reach what is written.
@@ -21,6 +25,16 @@ final class TTY {
     }
     self.input = input
     self.output = output
+    device = fcntl(writing, F_DUPFD_CLOEXEC, 0)
+    memory = Self.memoryFile()
+  }
+
+  /// A file without a name; -1 when there can be none.
+  private static func memoryFile() -> Int32 {
+    let name = "/terminal-frame-\(getpid())"
+    let descriptor = shm_open(name, O_RDWR | O_CREAT | O_EXCL, 0o600)
+    if descriptor >= 0 { shm_unlink(name) }
+    return descriptor
   }
 
   /// The descriptor that bytes come from.
@@ -50,10 +64,38 @@ final class TTY {
     }
   }
 
-  /// Closes both descriptors. Nothing may be called after it.
+  /// Lets everything that `body` writes to `output` leave in one piece at its end. Curses writes at
+  /// each move of the cursor, and straight to the descriptor: a stream's buffer does not help.
+  ///
+  /// During `body` the descriptor is no terminal.
+  func gather(_ body: () -> Void) {
+    guard device >= 0, memory >= 0, lendOutput(memory) else { return body() }
+    body()
+    _ = lendOutput(device)
+    write(takeGathered())
+  }
+
+  private func lendOutput(_ descriptor: Int32) -> Bool {
+    guard dup2(descriptor, fileno(output)) >= 0 else { return false }
+    _ = fcntl(fileno(output), F_SETFD, FD_CLOEXEC)
+    return true
+  }
+
+  private func takeGathered() -> [UInt8] {
+    let count = Int(lseek(memory, 0, SEEK_CUR))
+    guard count > 0 else { return [] }
+    let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, used in
+      used = max(0, pread(memory, buffer.baseAddress, count, 0))
+    }
+    lseek(memory, 0, SEEK_SET)
+    return bytes
+  }
+
+  /// Closes the descriptors. Nothing may be called after it.
   func close() {
     fclose(input)
     fclose(output)
+    for descriptor in [device, memory] where descriptor >= 0 { Glibc.close(descriptor) }
   }
 }
 

@@ -84,8 +84,7 @@ struct ScreenCommand: AsyncParsableCommand, ForkingCommand {
   private static func notices(_ composition: Composition) -> [String] {
     guard providerVariables.allSatisfy({ composition.variable($0) == nil }) else { return [] }
     return [
-      "This is the demo: it paints on this machine. For a real provider set OLLAMA_HOST, or "
-        + "AZURE_OPENAI_ENDPOINT and its key; F2 picks."
+      "Demo: painted here. F1 help. Real ones: set OLLAMA_HOST or AZURE_OPENAI_ENDPOINT."
     ]
   }
 

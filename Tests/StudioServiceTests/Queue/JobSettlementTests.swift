@@ -73,6 +73,40 @@ struct JobSettlementTests {
     #expect(generation.images.first?.bytes == png.count)
   }
 
+  @Test(
+    "keeps the answer's bytes where part of a picture is in them, and only there",
+    arguments: [(#"{"data":[{"b64_json":"iVBORw0KGgo"#, true), (#"{"created":1,"da"#, false)])
+  func bytes(part: String, isKept: Bool) async throws {
+    let id = try await leave([.sending, .sent, .receiving], part: part)
+    await JobSettlement(store: store, prices: .standard) { _ in }.run()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let generation = try await store.read(id)
+    let names = try FileManager.default.contentsOfDirectory(atPath: generation.folder).sorted()
+    #expect(generation.state == .unknown)
+    #expect(names == ["generation.json"] + (isKept ? ["response.part"] : []))
+  }
+
+  @Test("keeps the whole picture of an answer that broke off, and says what is missing")
+  func partial() async throws {
+    let picture = RawWire.png(1)
+    let part =
+      #"{"data":[{"b64_json":"\#(picture.base64EncodedString())"},{"b64_json":"iVBORw0KGgo"#
+    let generation = try await settled(
+      try await leave([.sending, .sent, .receiving], part: part))
+    #expect(generation.state == .saved)
+    #expect(generation.images.count == 1)
+    #expect(generation.warnings.contains { $0.contains("broke off") })
+  }
+
+  @Test("carries out what was asked of a dead process: it cancels what never left")
+  func cancelled() async throws {
+    let id = try await leave([])
+    try await store.requestCancel(id)
+    let generation = try await settled(id)
+    #expect(generation.state == .cancelled)
+    #expect(generation.error?.mayHaveBeenBilled == false)
+  }
+
   @Test("leaves alone what another process is working on")
   func owned() async throws {
     let generation = Generation(

@@ -86,7 +86,7 @@ struct StoreChangesTests {
       while try await reader.read(generation.id).state != state { _ = await changes.next() }
       fastest = min(fastest, ContinuousClock.now - start)
     }
-    #expect(fastest < .seconds(1))
+    #expect(fastest < .seconds(5))
     #expect(try await reader.list("status:saved") == [generation.id])
   }
 

@@ -193,6 +193,6 @@ struct TextEditorTests {
       for _ in 0..<100 { editor.insert("x") }
     }
     #expect(editor.text.utf8.count(where: { $0 == UInt8(ascii: "x") }) == 100)
-    #expect(time < .seconds(5), "wrapping all of it for each key takes minutes in a debug build")
+    #expect(time < .seconds(30), "wrapping all of it for each key takes minutes in a debug build")
   }
 }

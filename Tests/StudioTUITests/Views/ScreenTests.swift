@@ -84,6 +84,7 @@ struct ScreenTests {
   func question(_ size: [Int]) async throws {
     let driver = await AppDriver(Scene.empty, rows: size[0], columns: size[1])
     driver.studio.add(Samples.generation(6, prompt: "winter", state: .sent, minutesAgo: 0))
+    await driver.settle()
     await driver.press("F10")
     try await check(driver, "quit", size)
   }
