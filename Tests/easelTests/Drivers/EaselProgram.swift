@@ -71,12 +71,17 @@ struct EaselProgram: Sendable {
           continuation.finish()
         } catch { continuation.finish(throwing: error) }
       }
-      defer { reader.cancel() }
       let process = execution.processIdentifier.value
-      defer { kill(process, SIGTERM) }
-      return try await body(lines, process)
+      let result: Swift.Result<Result, any Error>
+      do { result = .success(try await body(lines, process)) } catch { result = .failure(error) }
+      kill(process, SIGTERM)
+      reader.cancel()
+      // The pipe is closed when this returns, and its number may be another one's at once: whoever
+      // still read then would wait on that one, and hold a thread that all tests share.
+      await reader.value
+      return result
     }
-    return (outcome.closureResult, outcome.terminationStatus.number)
+    return (try outcome.closureResult.get(), outcome.terminationStatus.number)
   }
 
   /// `env` replaces itself by the program, with only these variables.
