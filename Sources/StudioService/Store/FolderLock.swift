@@ -30,6 +30,9 @@ final class FolderLock: Sendable {
   }
 
   deinit {
+    // Said aloud: closing alone leaves the lock to a child that was forked meanwhile, until it
+    // becomes another program.
+    flock(folder.descriptor, LOCK_UN)
     if let heldID { _ = Self.held.withLock { $0.remove(heldID) } }
   }
 
