@@ -104,6 +104,7 @@ struct GenerateTests {
   func chosenStays() async throws {
     let driver = await AppDriver(try Scene.withPicture())
     driver.studio.add(try Scene.saved(8, prompt: "first"))
+    await driver.settle()
     await driver.press("Tab", "Tab", "Home")
     #expect(driver.state.preview.isChosen)
     let chosen = driver.state.preview.generation?.id

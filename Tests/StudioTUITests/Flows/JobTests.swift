@@ -11,6 +11,7 @@ struct JobTests {
   func cancelWaiting() async {
     let driver = await AppDriver()
     driver.studio.add(Samples.generation(7, prompt: "fox", state: .waiting, minutesAgo: 0))
+    await driver.settle()
     await driver.press("Tab", "Tab", "x")
     #expect(driver.studio.cancelled.count == 1)
     #expect(driver.shows("cancelled"))
@@ -21,6 +22,7 @@ struct JobTests {
   func cancelSent() async {
     let driver = await AppDriver()
     driver.studio.add(Samples.generation(7, prompt: "fox", state: .sent, minutesAgo: 0))
+    await driver.settle()
     await driver.press("Tab", "Tab", "x")
     #expect(driver.studio.cancelled.isEmpty)
     #expect(driver.shows("bill it all the same"))
@@ -35,6 +37,7 @@ struct JobTests {
   func unknownOutcome() async {
     let driver = await AppDriver()
     driver.studio.add(Scene.unknown)
+    await driver.settle()
     await driver.press("Tab", "Tab", "Enter")
     #expect(driver.shows("Send again (may be billed twice)"))
     await driver.press("Esc")
@@ -48,6 +51,7 @@ struct JobTests {
   func retryFailed() async {
     let driver = await AppDriver()
     driver.studio.add(Scene.failed)
+    await driver.settle()
     await driver.press("Tab", "Tab", "s")
     #expect(driver.studio.submitted.count == 1)
     #expect(driver.state.dialogs.isEmpty)
@@ -58,6 +62,7 @@ struct JobTests {
   func quitAsks() async {
     let driver = await AppDriver()
     driver.studio.add(Samples.generation(6, prompt: "winter", state: .sent, minutesAgo: 0))
+    await driver.settle()
     await driver.press("F10")
     #expect(driver.shows("1 picture is being made."))
     await driver.press("Esc")

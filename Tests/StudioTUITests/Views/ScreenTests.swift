@@ -53,6 +53,7 @@ struct ScreenTests {
   func failure(_ size: [Int]) async throws {
     let driver = await AppDriver(Scene.empty, rows: size[0], columns: size[1])
     driver.studio.add(Scene.failed)
+    await driver.settle()
     await driver.press("Esc", "Shift-Tab")
     try await check(driver, "error-card", size)
   }
