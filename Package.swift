@@ -32,12 +32,13 @@ let package = Package(
     .executableTarget(
       name: "easel",
       dependencies: [
-        "StudioTUI", "StudioService", "ProviderSimulator", "StudioCore", "TerminalScreen",
+        "StudioTUI", "StudioServer", "StudioService", "ProviderSimulator", "StudioCore",
+        "CapabilitySpecs", "TerminalScreen",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
-    // Level 3: the screen, the real studio, the simulated services.
+    // Level 3: the screen, the server, the real studio, the simulated services.
     .target(
       name: "StudioTUI",
       dependencies: [
@@ -56,6 +57,18 @@ let package = Package(
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
         .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "StudioServer",
+      dependencies: [
+        "StudioCore", "CapabilitySpecs", "Pictures", "CCrypto",
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
       ],
       swiftSettings: strict),
     .target(
@@ -114,6 +127,16 @@ let package = Package(
     .testTarget(
       name: "StudioServiceTests",
       dependencies: ["StudioService", "ProviderSimulator", "StudioCore", "Pictures"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "StudioServerTests",
+      dependencies: [
+        "StudioServer", "StudioService", "ProviderSimulator", "StudioCore", "CapabilitySpecs",
+        "Pictures",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "ProviderSimulatorTests",

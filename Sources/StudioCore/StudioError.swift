@@ -16,6 +16,8 @@ public struct StudioError: Error, Hashable, Sendable, Codable {
     /// No connection: wrong host, refused, no route, TLS failed. Nothing was sent.
     case unreachable
     case rateLimited = "rate-limited"
+    /// What may be spent in a day is spent: the user's own limit.
+    case spendingLimit = "spending-limit"
     case busy
     case contentPolicy = "content-policy"
     /// The whole resource is suspended; another prompt does not help.

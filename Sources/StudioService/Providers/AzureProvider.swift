@@ -118,14 +118,14 @@ struct AzureProvider: ImageProvider {
     of request: GenerationRequest, route: AzureEndpoint.Route, deployment: String
   ) -> String {
     let table = AzureTables.table(for: request.destination.modelOrDeployment)
-    var body = RequestBody()
-    if route == .v1 { body.add("model", .text(deployment)) }
-    body.add("prompt", .text(request.prompt))
+    var body = JSONObject()
+    if route == .v1 { body["model"] = .string(deployment) }
+    body["prompt"] = .string(request.prompt)
     for (name, value) in request.parameters.all where table[name]?.isSupported ?? false {
-      body.add(wireName(name), field(name, value))
+      body[wireName(name)] = field(name, value)
     }
-    if table.family == "dall-e-3" { body.add("response_format", .text("b64_json")) }
-    return body.json
+    if table.family == "dall-e-3" { body["response_format"] = "b64_json" }
+    return JSONValue.object(body).json
   }
 
   private static func wireName(_ name: ParameterName) -> String {
@@ -137,12 +137,12 @@ struct AzureProvider: ImageProvider {
     }
   }
 
-  private static func field(_ name: ParameterName, _ value: ParameterValue) -> RequestBody.Field {
+  private static func field(_ name: ParameterName, _ value: ParameterValue) -> JSONValue {
     switch value {
     case .number(let number): .number(number)
     case .text(let text) where name == .size:
-      .text(ImageSize(parsing: text)?.requestText ?? text)
-    case .text(let text): .text(text)
+      .string(ImageSize(parsing: text)?.requestText ?? text)
+    case .text(let text): .string(text)
     }
   }
 

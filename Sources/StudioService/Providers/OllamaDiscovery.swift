@@ -92,8 +92,7 @@ struct OllamaDiscovery: Sendable {
 
   /// Before 0.30 the list does not tell capabilities; `/api/show` does.
   private func show(_ name: String) async -> Bool? {
-    var body = RequestBody()
-    body.add("model", .text(name))
+    let body: JSONValue = ["model": .string(name)]
     guard
       let answer = try? await query.ask(
         "POST", host.base + "/api/show", credential: credential, body: Array(body.json.utf8)),

@@ -17,8 +17,7 @@ struct OllamaModelGate: Sendable {
 
   /// nil where the server does not tell.
   private func makesImages(_ model: String) async -> Bool? {
-    var body = RequestBody()
-    body.add("model", .text(model))
+    let body: JSONValue = ["model": .string(model)]
     let answer = try? await ServiceQuery(transport: transport).ask(
       "POST", host.base + "/api/show", credential: credential, body: Array(body.json.utf8))
     guard let answer, answer.status == 200, let known = answer.json?["capabilities"]?.elements,

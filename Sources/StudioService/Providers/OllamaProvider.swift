@@ -47,15 +47,15 @@ struct OllamaProvider: ImageProvider {
 
   /// Sends what the server honours, and nothing else: it pays no attention to the rest.
   static func body(of request: GenerationRequest) -> String {
-    var body = RequestBody()
-    body.add("model", request.destination.model.map { .text($0) })
-    body.add("prompt", .text(request.prompt))
+    var body = JSONObject()
+    body["model"] = request.destination.model.map { .string($0) }
+    body["prompt"] = .string(request.prompt)
     if let size = request.parameters[.size]?.description, size != "auto" {
-      body.add("size", .text(ImageSize(parsing: size)?.requestText ?? size))
+      body["size"] = .string(ImageSize(parsing: size)?.requestText ?? size)
     }
-    body.add("seed", request.parameters[.seed]?.number.map { .number($0) })
-    body.add("response_format", .text("b64_json"))
-    return body.json
+    body["seed"] = request.parameters[.seed]?.number.map { .number($0) }
+    body["response_format"] = "b64_json"
+    return JSONValue.object(body).json
   }
 
   func error(

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import NIOCore
 import StudioCore
 
@@ -14,7 +13,7 @@ struct ServiceQuery: Sendable {
     var headers: [(name: String, value: String)]
     var body: [UInt8]
 
-    var json: JSONValue? { try? JSONDecoder().decode(JSONValue.self, from: Data(body)) }
+    var json: JSONValue? { try? JSONValue(parsing: body) }
   }
 
   /// Throws `TransportError`.

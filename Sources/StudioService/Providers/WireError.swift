@@ -1,4 +1,4 @@
-import FoundationEssentials
+import StudioCore
 
 /// An error body in any of the forms that the services, their gateways and proxies use: OpenAI's
 /// object, Ollama's plain string, Azure's flat form; `code` as string or number; `inner_error` or
@@ -18,7 +18,7 @@ struct WireError: Sendable {
   var stage: String?
 
   init(_ body: [UInt8]) {
-    guard let root = try? JSONDecoder().decode(JSONValue.self, from: Data(body)) else { return }
+    guard let root = try? JSONValue(parsing: body) else { return }
     isJSON = true
     guard case .object(let fields) = root else { return }
     switch fields["error"] {
@@ -31,7 +31,7 @@ struct WireError: Sendable {
     if message == nil { message = fields["message"]?.text }
   }
 
-  private mutating func read(_ error: [String: JSONValue]) {
+  private mutating func read(_ error: JSONObject) {
     code = error["code"]?.text
     message = error["message"]?.text
     parameter = error["param"]?.text
@@ -41,12 +41,12 @@ struct WireError: Sendable {
     innerCode = inner["code"]?.text
     let results = inner["content_filter_results"] ?? inner["content_filter_result"]
     guard case .object(let verdicts) = results else { return }
-    filters = verdicts.keys.sorted().filter { verdicts[$0]?["filtered"] == .bool(true) }
+    filters = verdicts.members.filter { $0.value["filtered"] == .bool(true) }.map(\.name).sorted()
   }
 
   /// gpt-image names what struck in a member of newer answers, and before that in the message:
   /// `safety_violations=[violence, sexual]`.
-  private mutating func readModeration(_ error: [String: JSONValue]) {
+  private mutating func readModeration(_ error: JSONObject) {
     let details = error["moderation_details"]
     stage = details?["moderation_stage"]?.text
     filters = (details?["categories"]?.elements ?? []).compactMap(\.text)

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import StudioCore
 
 /// What an images answer says besides its pictures. Everything is optional, and a member of an
@@ -12,7 +11,7 @@ struct AnswerSkeleton: Sendable {
 
   /// Throws where the text is not one whole JSON object.
   init(parsing text: [UInt8]) throws {
-    json = try JSONDecoder().decode(JSONValue.self, from: Data(text))
+    json = try JSONValue(parsing: text)
     guard case .object = json else { throw NoObject() }
   }
 

@@ -163,7 +163,8 @@ extension StudioError {
     switch code {
     case .badUsage, .invalidRequest, .contentPolicy: "The request's: change it and try again."
     case .badConfiguration, .credentialsMissing, .credentialsRejected, .permissionDenied,
-      .deploymentNotFound, .modelNotFound, .notAnImageModel, .routeNotFound, .redirected:
+      .deploymentNotFound, .modelNotFound, .notAnImageModel, .routeNotFound, .redirected,
+      .spendingLimit:
       "The configuration's, here or at \(provider.displayName)."
     case .rateLimited, .busy, .resourceBlocked, .imagesUnsupported, .serverFailure, .emptyAnswer,
       .badAnswer:

@@ -32,7 +32,7 @@ enum ExitStatus: Int32, CaseIterable, Sendable {
       case .credentialsMissing, .credentialsRejected, .permissionDenied, .resourceBlocked:
         .credentials
       case .unreachable, .imagesUnsupported: .unreachable
-      case .rateLimited, .busy: .tryLater
+      case .rateLimited, .spendingLimit, .busy: .tryLater
       case .contentPolicy: .contentPolicy
       case .deploymentNotFound, .modelNotFound, .notFound: .notFound
       case .outcomeUnknown: .outcomeUnknown
