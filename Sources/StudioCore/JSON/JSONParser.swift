@@ -62,8 +62,9 @@ struct JSONParser {
     case UInt8(ascii: "t"): return try word("true", .bool(true))
     case UInt8(ascii: "f"): return try word("false", .bool(false))
     case UInt8(ascii: "n"): return try word("null", .null)
-    case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return .number(try number())
     case nil: throw problem("the text ends where a value is wanted")
+    case let byte? where byte == UInt8(ascii: "-") || Self.isDigit(byte):
+      return .number(try number())
     default: throw problem("no value begins like this")
     }
   }
@@ -136,9 +137,13 @@ extension JSONParser {
     return String(decoding: bytes[start..<place], as: UTF8.self)
   }
 
+  private static func isDigit(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+  }
+
   private mutating func digits() throws(JSONError) {
     let start = place
-    while let byte = next, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) { place += 1 }
+    while let byte = next, Self.isDigit(byte) { place += 1 }
     guard place > start else { throw problem("a digit is wanted") }
   }
 
