@@ -64,6 +64,7 @@ let package = Package(
       dependencies: [
         "StudioCore", "CapabilitySpecs", "Pictures", "CCrypto",
         .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
@@ -126,7 +127,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "StudioServiceTests",
-      dependencies: ["StudioService", "ProviderSimulator", "StudioCore", "Pictures"],
+      dependencies: [
+        "StudioService", "ProviderSimulator", "StudioCore", "CapabilitySpecs", "Pictures",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "StudioServerTests",

@@ -21,6 +21,9 @@
 /// Seen by both processes.
 struct shared {
   volatile int is_dirty;
+  /// 0 while `farewell` is being written: a crash then must not send half of it.
+  _Atomic size_t farewell_count;
+  char farewell[16384];
 };
 
 static struct shared *shared;
@@ -39,6 +42,8 @@ static const char reset[] =
     "\033[<u\033[?1006l\033[?1002l\033[?1000l\033[?1004l\033[?2004l\033[?2026l"
     "\033[0m\033(B\017\033[r\033[?1l\033>\033[?25h\033[?1049l\033[0m\r";
 
+static const char string_end[] = "\033\\";
+
 static void write_all(int fd, const char *text, size_t count) {
   while (count > 0) {
     ssize_t written = write(fd, text, count);
@@ -52,6 +57,9 @@ static void write_all(int fd, const char *text, size_t count) {
 /// Only while the terminal is the job's: in the background it belongs to the shell.
 static void restore_terminal(void) {
   if (!shared->is_dirty || tcgetpgrp(tty) != getpgrp()) return;
+  // An image under way, or any other string, would swallow what follows.
+  write_all(tty, string_end, sizeof string_end - 1);
+  write_all(tty, shared->farewell, shared->farewell_count);
   write_all(tty, reset, sizeof reset - 1);
   tcsetattr(tty, TCSANOW, &saved);
 }
@@ -173,6 +181,14 @@ int ct_guard_start(const char *log) {
 
 void ct_guard_set_dirty(int dirty) {
   if (shared) shared->is_dirty = dirty;
+}
+
+void ct_guard_set_farewell(const uint8_t *bytes, size_t count) {
+  if (!shared) return;
+  shared->farewell_count = 0;
+  if (count > sizeof shared->farewell) return;
+  memcpy(shared->farewell, bytes, count);
+  shared->farewell_count = count;
 }
 
 void ct_guard_release(void) {

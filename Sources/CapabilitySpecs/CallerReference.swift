@@ -26,6 +26,13 @@ public struct CallerReference: Sendable, Equatable, CustomStringConvertible {
     usesAlias = qualifier != interfaceNamespace
   }
 
+  /// A reference by the interface's own namespace.
+  init(_ name: String, of interfaceNamespace: String) {
+    qualifier = interfaceNamespace
+    self.name = name
+    usesAlias = false
+  }
+
   /// The reference as it is written.
   public var description: String { "\(qualifier).\(name)" }
 }

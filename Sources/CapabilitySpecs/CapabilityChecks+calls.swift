@@ -18,14 +18,21 @@ extension CapabilityChecks {
   }
 
   private mutating func check(_ call: OperationCall, offered: [String]) {
-    guard let (service, resource, operation) = capability.operation(call) else {
+    guard let (service, _, operation) = capability.operation(call) else {
       return reportUnknown(call)
     }
-    let accepted = Self.accepted(by: operation, resource: resource, service: service)
+    let accepted = Self.accepted(by: operation, of: service)
+    let host = service.address(of: operation).hostPlaceholders
     for argument in call.arguments {
-      if !accepted.contains(argument.name) {
+      if host.contains(argument.name) {
+        // Whoever chooses the host receives the credentials.
+        diagnostics.error(
+          "semantic.host-argument",
+          "\(PrintableText.quoted(argument.name)) is part of the host name, which only "
+            + "configuration fills", at: argument.mark)
+      } else if !accepted.contains(argument.name) {
         diagnostics.warning(
-          "with.unused",
+          "semantic.unused-argument",
           "\(PrintableText.quoted(argument.name)) is nothing that the called operation takes"
             + NearMatch.hint(for: argument.name, among: accepted),
           at: argument.mark)
@@ -34,12 +41,13 @@ extension CapabilityChecks {
     }
   }
 
+  /// Where callers are told of some parameters, one that they are not told of is probably a slip.
   private mutating func check(_ argument: OperationCall.Argument, offered: [String]) {
-    guard case .reference(let reference) = argument.value, reference.name != "body",
-      !offered.contains(reference.name)
+    guard case .reference(let reference) = argument.value, !offered.contains(reference.name),
+      !offered.isEmpty, reference.name != "body"
     else { return }
     diagnostics.warning(
-      "with.undeclared",
+      "semantic.undeclared-parameter",
       "callers are not told of a parameter \(PrintableText.quoted(reference.name))"
         + NearMatch.hint(for: reference.name, among: offered),
       at: argument.mark)
@@ -54,19 +62,20 @@ extension CapabilityChecks {
     let list = known.prefix(5).map(PrintableText.quoted).joined(separator: ", ")
     let advice = hint.isEmpty && !list.isEmpty ? "; there is \(list)" : hint
     diagnostics.error(
-      "call.unknown",
+      "semantic.unknown-call",
       "\(PrintableText.quoted(written)) is no consumed operation\(advice)", at: call.mark)
   }
 
   /// The names that a called operation can do something with.
   private static func accepted(
-    by operation: ConsumedOperation, resource: ConsumedResource, service: ConsumedService
+    by operation: ConsumedOperation, of service: ConsumedService
   ) -> [String] {
-    let parameters =
-      service.inputParameters + resource.inputParameters + operation.inputParameters
+    let parameters = service.parameters(of: operation)
     let templates = (operation.body?.templates ?? []) + parameters.compactMap(\.value)
     return parameters.map(\.name)
       + service.address(of: operation).placeholders
       + templates.flatMap(\.expressions).map(\.name)
+      // Azure demands it, declared or not.
+      + (service.isAzure ? [ConsumedParameter.apiVersion] : [])
   }
 }

@@ -9,7 +9,6 @@ struct CapabilityChecks {
   }
 
   mutating func run() {
-    checkInfo()
     checkNamespaces()
     capability.consumes.forEach { checkService($0) }
     checkRoutes()
@@ -20,15 +19,9 @@ struct CapabilityChecks {
       }
       checkCalls(of: interface)
     }
-  }
-
-  private mutating func checkInfo() {
-    // Shared consumer files carry no info; a capability that is offered to people must.
-    guard capability.info.label.isEmpty, !capability.exposes.isEmpty, !diagnostics.hasErrors,
-      let mark = capability.exposes.first?.mark
-    else { return }
-    let start = SourceMark(file: mark.file, line: 1, column: 1)
-    diagnostics.warning("schema.missing-key", "the document should have 'info'", at: start)
+    for repair in CapabilityCompletion(of: capability).repairs.found { diagnostics.append(repair) }
+    lint()
+    note()
   }
 
   /// Namespaces are unique over binds, consumed services and exposed interfaces.
@@ -37,19 +30,17 @@ struct CapabilityChecks {
       capability.binds.map { ($0.namespace, $0.mark) }
       + capability.consumes.map { ($0.namespace, $0.mark) }
       + capability.exposes.map { ($0.namespace, $0.mark) }
-    report(repeated: all, code: "name.duplicate-namespace", what: "namespace")
+    report(repeated: all, code: "semantic.duplicate-namespace", what: "namespace")
   }
 
   private mutating func checkService(_ service: ConsumedService) {
     let operations = service.resources.flatMap(\.operations).map { ($0.name, $0.mark) }
-    report(repeated: operations, code: "name.duplicate-operation", what: "operation")
+    report(repeated: operations, code: "semantic.duplicate-operation", what: "operation")
     for template in service.authentication?.templates ?? [] {
       checkCredential(template, at: service.authenticationMark)
     }
-    for resource in service.resources {
-      for operation in resource.operations {
-        checkPlaceholders(of: operation, resource: resource, service: service)
-      }
+    for operation in service.resources.flatMap(\.operations) {
+      checkTemplates(of: operation, in: service)
     }
   }
 
@@ -61,52 +52,67 @@ struct CapabilityChecks {
       case 0:
         let variables = capability.binds.flatMap(\.keys).map(\.variable)
         diagnostics.error(
-          "template.undeclared",
+          "semantic.undeclared-variable",
           "no bind declares \(PrintableText.quoted("{{\(expression)}}"))"
             + NearMatch.hint(for: expression.name, among: variables),
           at: mark)
-      default:
-        diagnostics.error(
-          "template.ambiguous", TemplateError.ambiguous(expression).description, at: mark)
+      default: ambiguous(expression, at: mark)
       }
     }
   }
 
-  private mutating func checkPlaceholders(
-    of operation: ConsumedOperation, resource: ConsumedResource, service: ConsumedService
+  private mutating func ambiguous(_ expression: TemplateExpression, at mark: SourceMark) {
+    diagnostics.error(
+      "semantic.ambiguous-variable", TemplateError.ambiguous(expression).description, at: mark)
+  }
+
+  /// An expression in a body or a fixed value can be supplied by a bind, by a parameter, or by `with`.
+  private mutating func checkTemplates(
+    of operation: ConsumedOperation, in service: ConsumedService
   ) {
-    let declared = (service.inputParameters + resource.inputParameters + operation.inputParameters)
-      .filter { $0.location == .path }.map(\.name)
-    for name in URITemplate(operation.path).placeholders where !declared.contains(name) {
-      diagnostics.warning(
-        "path.undeclared",
-        "\(PrintableText.quoted("{\(name)}")) of the path is not declared as a parameter "
-          + "'in: path'; a parameter of that name from the caller or the configuration fills it",
-        at: operation.mark)
+    let parameters = service.parameters(of: operation)
+    let names =
+      parameters.map(\.name) + service.address(of: operation).placeholders
+      + argumentNames(of: operation, in: service)
+    let templates =
+      (operation.body?.templates ?? []).map { ($0, operation.mark) }
+      + parameters.compactMap { parameter in parameter.value.map { ($0, parameter.mark) } }
+    for (template, mark) in templates {
+      for expression in template.expressions {
+        let keys = capability.bindingKeys(for: expression).count
+        if keys > 1 { ambiguous(expression, at: mark) }
+        guard keys == 0, expression.qualifier != nil || !names.contains(expression.name) else {
+          continue
+        }
+        diagnostics.error(
+          "semantic.unresolved",
+          "nothing can supply \(PrintableText.quoted("{{\(expression)}}"))"
+            + NearMatch.hint(for: expression.name, among: names), at: mark)
+      }
     }
+  }
+
+  /// What the calls of an operation hand over.
+  private func argumentNames(
+    of operation: ConsumedOperation, in service: ConsumedService
+  ) -> [String] {
+    capability.exposes.flatMap(\.calls)
+      .filter { $0.namespace == service.namespace && $0.operation == operation.name }
+      .flatMap { $0.arguments.map(\.name) }
   }
 
   /// Two routes that the same requests match cannot both answer.
   private mutating func checkRoutes() {
     for case .rest(let rest) in capability.exposes {
-      let routes = rest.operations.map { ("\($0.method.rawValue) \(shape(of: $0.path))", $0.mark) }
-      report(repeated: routes, code: "name.duplicate-route", what: "route")
+      let routes = rest.operations.map { ($0.route, $0.mark) }
+      report(repeated: routes, code: "semantic.duplicate-route", what: "route")
     }
-  }
-
-  private func shape(of path: String) -> String {
-    URITemplate(path).segments.map { segment in
-      switch segment {
-      case .literal(let text): text
-      case .placeholder: "{}"
-      }
-    }.joined()
   }
 
   private mutating func checkTools() {
     for case .mcp(let mcp) in capability.exposes {
       let tools = mcp.tools.map { ($0.name, $0.mark) }
-      report(repeated: tools, code: "name.duplicate-tool", what: "tool")
+      report(repeated: tools, code: "semantic.duplicate-tool", what: "tool")
     }
   }
 
@@ -121,5 +127,18 @@ struct CapabilityChecks {
         "\(what) \(PrintableText.quoted(name)) is already declared in line \(earlier.line)",
         at: mark)
     }
+  }
+}
+
+extension RESTOperation {
+  /// The requests that match the operation: `POST /v1/{}/x`.
+  var route: String {
+    let shape = URITemplate(path).segments.map { segment in
+      switch segment {
+      case .literal(let text): text
+      case .placeholder: "{}"
+      }
+    }
+    return "\(method.rawValue) \(shape.joined())"
   }
 }

@@ -22,8 +22,9 @@ public struct CapabilityParser {
     let capability = reader.capability(from: root, source: source)
     var checks = CapabilityChecks(of: capability, diagnostics: reader.diagnostics)
     checks.run()
-    let diagnostics = checks.diagnostics
-    guard !diagnostics.hasErrors else { throw CapabilityError(diagnostics: diagnostics.sorted) }
+    var diagnostics = checks.diagnostics
+    diagnostics.merge(official: SchemaChecker.check(root))
+    guard !diagnostics.preventsUse else { throw CapabilityError(diagnostics: diagnostics.sorted) }
     return ParsedCapability(capability: capability, diagnostics: diagnostics.sorted)
   }
 

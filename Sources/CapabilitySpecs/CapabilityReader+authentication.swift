@@ -6,13 +6,7 @@ extension CapabilityReader {
   /// The credentials of a service or door; nil when none are declared or after an error.
   mutating func authentication(in parent: DocumentFields) -> Authentication? {
     guard let node = parent["authentication"] else { return nil }
-    let fields = fields(
-      of: node, as: "'authentication'",
-      keys: [
-        "type", "username", "password", "key", "value", "placement", "token",
-        "authorizationServerUri", "resource", "scopes", "audience", "tokenEndpoint",
-        "tokenValidation",
-      ])
+    let fields = fields(of: node, as: "'authentication'")
     if fields["type"] == nil { missing("type", in: fields) }
     let kind: Kind? = choice("type", in: fields)
     switch kind {
@@ -41,7 +35,7 @@ extension CapabilityReader {
     let placement: Authentication.KeyPlacement = choice("placement", in: fields) ?? .header
     if !name.isEmpty, !Identifier.isExtended(name) {
       diagnostics.error(
-        "schema.name", "\(PrintableText.quoted(name)) cannot name a header or query parameter",
+        "semantic.name", "\(PrintableText.quoted(name)) cannot name a header or query parameter",
         at: fields["key"]?.mark ?? fields.mark)
     }
     return requiredTemplate("value", in: fields).map {

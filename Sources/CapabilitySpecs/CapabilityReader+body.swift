@@ -8,18 +8,27 @@ extension CapabilityReader {
     if case .scalar(let text, _) = node.content {
       return template(text, at: node.mark).map { .raw($0) }
     }
-    let fields = fields(of: node, as: "a body", keys: ["type", "data"])
+    let fields = fields(of: node, as: "a body")
     if fields["type"] == nil { missing("type", in: fields) }
     if fields["data"] == nil { missing("data", in: fields) }
     let kind: BodyKind? = choice("type", in: fields)
     guard let kind, let data = fields["data"] else { return nil }
     switch kind {
     case .json: return .json(checkedValue(data))
-    case .formUrlEncoded: return .form(checkedValue(data))
+    case .formUrlEncoded: return .form(checkedForm(data))
     case .multipartForm: return .multipart(list("data", in: fields).compactMap { part($0) })
     case .text, .xml, .sparql:
       return template("data", in: fields).map { .text(kind: kind.rawValue, $0) }
     }
+  }
+
+  /// Form fields hold single values.
+  private mutating func checkedForm(_ node: DocumentNode) -> DocumentValue {
+    let value = checkedValue(node)
+    if case .object(let members) = value, members.allSatisfy(\.value.isScalar) { return value }
+    guard !value.isScalar else { return value }
+    diagnostics.error("semantic.type", "a form must map names to single values", at: node.mark)
+    return value
   }
 
   /// A literal whose texts are templates; each of them is tried.
@@ -37,8 +46,7 @@ extension CapabilityReader {
   }
 
   private mutating func part(_ node: DocumentNode) -> RequestBody.Part? {
-    let fields = fields(
-      of: node, as: "a part of a form", keys: ["name", "value", "filename", "contentType"])
+    let fields = fields(of: node, as: "a part of a form")
     if fields["value"] == nil { missing("value", in: fields) }
     let name = requiredText("name", in: fields)
     return template("value", in: fields).map { value in

@@ -9,7 +9,7 @@ extension CapabilityReader {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
     guard parts.count == 2, parts.allSatisfy(Identifier.isKebab) else {
       diagnostics.error(
-        "call.syntax", "\(PrintableText.quoted(text)) is not of the form namespace.operation",
+        "semantic.value", "\(PrintableText.quoted(text)) is not of the form namespace.operation",
         at: node.mark)
       return nil
     }
@@ -22,7 +22,7 @@ extension CapabilityReader {
   private mutating func mocked(_ fields: DocumentFields) {
     guard fields["outputParameters"] != nil else { return missing("call", in: fields) }
     diagnostics.warning(
-      "unsupported.mock", "\(fields.place) without 'call' is not supported and is ignored",
+      "semantic.unsupported-mock", "\(fields.place) without 'call' is not supported and is ignored",
       at: fields.mark)
   }
 
@@ -32,7 +32,7 @@ extension CapabilityReader {
     guard let node = fields["with"] else { return [] }
     guard case .mapping(let members) = node.content else {
       diagnostics.error(
-        "schema.type", "'with' of \(fields.place) must be a mapping, not \(node.kind)",
+        "semantic.type", "'with' of \(fields.place) must be a mapping, not \(node.kind)",
         at: node.mark)
       return []
     }
@@ -51,7 +51,7 @@ extension CapabilityReader {
     case .number, .boolean: return .literal(node.value)
     case .null, .list, .object:
       diagnostics.error(
-        "schema.type", "a value of 'with' must be text or a number, not \(node.kind)",
+        "semantic.type", "a value of 'with' must be text or a number, not \(node.kind)",
         at: node.mark)
       return nil
     }
@@ -61,13 +61,6 @@ extension CapabilityReader {
     _ text: String, namespace: String, at mark: SourceMark
   ) -> ArgumentValue? {
     if let reference = CallerReference(text, interfaceNamespace: namespace) {
-      if reference.usesAlias {
-        diagnostics.warning(
-          "with.alias",
-          "\(PrintableText.quoted(text)) is read as "
-            + PrintableText.quoted("\(namespace).\(reference.name)"),
-          at: mark)
-      }
       return .reference(reference)
     }
     guard MustacheTemplate.holdsExpressions(text) else { return .literal(.text(text)) }

@@ -5,16 +5,11 @@ extension CapabilityReader {
 
   private mutating func service(_ node: DocumentNode) -> ConsumedService? {
     guard !isImport(node) else { return nil }
-    let fields = fields(
-      of: node, as: "a consumed service",
-      keys: [
-        "type", "namespace", "description", "baseUri", "inputParameters", "authentication",
-        "resources",
-      ])
+    let fields = fields(of: node, as: "a consumed service")
     let type = requiredText("type", in: fields)
     if !type.isEmpty, type != "http" {
       diagnostics.error(
-        "schema.value",
+        "semantic.value",
         "'type' of a consumed service is \(PrintableText.quoted(type)); allowed: http",
         at: fields["type"]?.mark ?? node.mark)
     }
@@ -34,40 +29,33 @@ extension CapabilityReader {
     guard case .mapping(let members) = node.content, members.contains(where: { $0.key == "import" })
     else { return false }
     diagnostics.warning(
-      "unsupported.import", "a consumed service kept in another file is not read", at: node.mark)
+      "semantic.unsupported-import", "a consumed service kept in another file is not read",
+      at: node.mark)
     return true
   }
 
-  /// The schema's pattern is `^https?://[^/]+(/[^{]*)?$`.
   private mutating func baseURI(in fields: DocumentFields) -> String {
     let uri = requiredText("baseUri", in: fields)
     guard !uri.isEmpty, let mark = fields["baseUri"]?.mark else { return uri }
-    let scheme = ["http://", "https://"].first { uri.hasPrefix($0) }
-    guard let scheme, let first = uri.dropFirst(scheme.count).first, first != "/" else {
+    if !TextPattern.baseURI.matches(uri) {
       diagnostics.error(
-        "schema.base", "'baseUri' must begin with http:// or https:// and a host", at: mark)
-      return uri
-    }
-    let path = uri.dropFirst(scheme.count).drop { $0 != "/" }
-    if path.contains("{") {
-      diagnostics.error("schema.base", "'baseUri' may not hold placeholders in its path", at: mark)
+        "semantic.value", "'baseUri' must be \(TextPattern.baseURI.description)", at: mark)
     } else if URITemplate.read(uri) == nil {
-      diagnostics.error("schema.base", "'baseUri' has unbalanced braces", at: mark)
-    }
-    if path.hasSuffix("/") {
-      diagnostics.warning("schema.base", "'baseUri' should not end with a slash", at: mark)
+      diagnostics.error("semantic.braces", "'baseUri' has unbalanced braces", at: mark)
+    } else if uri.contains(where: { "@?#".contains($0) }) {
+      // A user name or a query in it would end up in logs, or swallow the path.
+      diagnostics.error(
+        "semantic.base", "'baseUri' may not hold a user name, query or fragment", at: mark)
     }
     return uri
   }
 
   private mutating func consumedResource(_ node: DocumentNode) -> ConsumedResource {
-    let fields = fields(
-      of: node, as: "a consumed resource",
-      keys: ["name", "label", "description", "path", "inputParameters", "operations"])
+    let fields = fields(of: node, as: "a consumed resource")
     if fields["operations"] == nil { missing("operations", in: fields) }
     let path = path(in: fields)
     return ConsumedResource(
-      name: requiredName("name", in: fields),
+      name: text("name", in: fields) ?? "",
       path: path,
       summary: text("description", in: fields) ?? text("label", in: fields),
       inputParameters: consumedParameters(in: fields),
@@ -81,14 +69,11 @@ extension CapabilityReader {
     guard !path.isEmpty, let mark = fields["path"]?.mark else { return path }
     if !path.hasPrefix("/") {
       diagnostics.error(
-        "schema.path", "'path' of \(fields.place) must begin with a slash", at: mark)
+        "semantic.path", "'path' of \(fields.place) must begin with a slash", at: mark)
     }
     if URITemplate.read(path) == nil {
-      diagnostics.error("schema.path", "'path' of \(fields.place) has unbalanced braces", at: mark)
-    }
-    if path.contains("?") {
-      diagnostics.warning(
-        "schema.path", "'path' of \(fields.place) should not hold a query", at: mark)
+      diagnostics.error(
+        "semantic.braces", "'path' of \(fields.place) has unbalanced braces", at: mark)
     }
     return path
   }
@@ -96,12 +81,7 @@ extension CapabilityReader {
   private mutating func consumedOperation(
     _ node: DocumentNode, path: String
   ) -> ConsumedOperation {
-    let fields = fields(
-      of: node, as: "a consumed operation",
-      keys: [
-        "name", "label", "description", "method", "inputParameters", "outputRawFormat",
-        "outputSchema", "outputParameters", "body",
-      ])
+    let fields = fields(of: node, as: "a consumed operation")
     return ConsumedOperation(
       name: requiredName("name", in: fields),
       method: method(in: fields),
@@ -109,37 +89,29 @@ extension CapabilityReader {
       summary: text("description", in: fields) ?? text("label", in: fields),
       inputParameters: consumedParameters(in: fields),
       body: fields["body"].flatMap { body($0) },
-      responseFormat: responseFormat(in: fields),
-      outputParameters: list("outputParameters", in: fields).map { consumedOutput($0) },
+      responseFormat: choice("outputRawFormat", in: fields) ?? .json,
+      outputSchema: text("outputSchema", in: fields),
+      outputParameters: list("outputParameters", in: fields).compactMap { consumedOutput($0) },
       mark: node.mark)
   }
 
-  /// A required method; HEAD and OPTIONS are tolerated.
+  /// A method; GET where none is given.
   mutating func method(in fields: DocumentFields) -> HTTPMethod {
-    if fields["method"] == nil { missing("method", in: fields) }
-    guard let method: HTTPMethod = choice("method", in: fields) else { return .get }
-    if !method.isOfficial { unofficial("method", method.rawValue, in: fields) }
-    return method
+    choice("method", in: fields) ?? .get
   }
 
-  private mutating func responseFormat(in fields: DocumentFields) -> ResponseFormat {
-    guard let format: ResponseFormat = choice("outputRawFormat", in: fields) else { return .json }
-    if format == .binary { unofficial("outputRawFormat", format.rawValue, in: fields) }
-    return format
-  }
-
-  private mutating func consumedOutput(_ node: DocumentNode) -> ConsumedOutput {
-    let fields = fields(of: node, as: "a consumed output", keys: ["name", "type", "value"])
+  /// A named piece of the answer; nil when it is incomplete, which the official schema complains of.
+  private mutating func consumedOutput(_ node: DocumentNode) -> ConsumedOutput? {
+    let fields = fields(of: node, as: "a consumed output")
+    guard let name = text("name", in: fields), let path = text("value", in: fields) else {
+      return nil
+    }
+    if (try? JSONPath(path)) == nil {
+      diagnostics.warning(
+        "semantic.json-path", "\(PrintableText.quoted(path)) is not understood and not used",
+        at: fields.mark(of: "value"))
+    }
     return ConsumedOutput(
-      name: requiredParameterName(in: fields),
-      type: requiredType(in: fields),
-      path: requiredText("value", in: fields))
-  }
-
-  /// A value that published documents use and the official schema does not allow.
-  mutating func unofficial(_ key: String, _ word: String, in fields: DocumentFields) {
-    diagnostics.warning(
-      "schema.value", "'\(key)' \(word) of \(fields.place) is not in the official schema",
-      at: fields[key]?.mark ?? fields.mark)
+      name: name, type: type(in: fields), path: path, mark: node.mark)
   }
 }

@@ -1,16 +1,13 @@
 extension CapabilityReader {
   /// The whole document.
   mutating func capability(from root: DocumentNode, source: String) -> Capability {
-    let document = fields(
-      of: root, as: "the document",
-      keys: ["naftiko", "info", "binds", "consumes", "capability"])
+    let document = fields(of: root, as: "the document")
     let inner = fields(
-      of: document["capability"] ?? emptyMapping(at: root.mark), as: "'capability'",
-      keys: ["consumes", "exposes", "binds", "aggregates"])
+      of: document["capability"] ?? emptyMapping(at: root.mark), as: "'capability'")
     if document.first(of: ["capability", "consumes"]) == nil {
       missing("capability", in: document)
     } else if document.first(of: ["capability"]) != nil,
-      inner.first(of: ["consumes", "exposes"]) == nil
+      document.first(of: ["consumes"]) ?? inner.first(of: ["consumes", "exposes"]) == nil
     {
       missing("consumes", in: inner)
     }
@@ -29,27 +26,21 @@ extension CapabilityReader {
   }
 
   private mutating func info(in document: DocumentFields) -> CapabilityInfo {
-    guard let node = document["info"] else {
-      return CapabilityInfo(label: "", description: "", tags: [], created: nil, modified: nil)
-    }
-    let fields = fields(
-      of: node, as: "'info'",
-      keys: ["label", "description", "tags", "created", "modified", "stakeholders"])
+    let fields = fields(of: document["info"] ?? emptyMapping(at: document.mark), as: "'info'")
     return CapabilityInfo(
-      label: requiredText("label", in: fields),
-      description: requiredText("description", in: fields),
+      label: text("label", in: fields) ?? "",
+      description: text("description", in: fields) ?? "",
       tags: texts("tags", in: fields),
-      created: date("created", in: fields),
-      modified: date("modified", in: fields))
+      created: text("created", in: fields),
+      modified: text("modified", in: fields),
+      stakeholders: list("stakeholders", in: fields).map { stakeholder($0) })
   }
 
-  private mutating func date(_ key: String, in fields: DocumentFields) -> String? {
-    guard let node = fields[key], let text = text(key, in: fields) else { return nil }
-    if !Identifier.isDate(text) {
-      diagnostics.warning(
-        "schema.value", "'\(key)' of 'info' should be a date, YYYY-MM-DD", at: node.mark)
-    }
-    return text
+  private mutating func stakeholder(_ node: DocumentNode) -> CapabilityInfo.Stakeholder {
+    let fields = fields(of: node, as: "a stakeholder")
+    return CapabilityInfo.Stakeholder(
+      role: text("role", in: fields) ?? "", fullName: text("fullName", in: fields) ?? "",
+      email: text("email", in: fields))
   }
 
   private mutating func binds(in fields: DocumentFields) -> [Binding] {
@@ -57,46 +48,48 @@ extension CapabilityReader {
   }
 
   private mutating func binding(_ node: DocumentNode) -> Binding {
-    let fields = fields(
-      of: node, as: "a bind", keys: ["namespace", "description", "location", "keys"])
+    let fields = fields(of: node, as: "a bind")
     if fields["keys"] == nil { missing("keys", in: fields) }
-    return Binding(
+    let binding = Binding(
       namespace: requiredName("namespace", in: fields),
       summary: text("description", in: fields),
-      location: location(in: fields),
+      location: text("location", in: fields),
       keys: fields["keys"].map { bindingKeys($0) } ?? [],
       mark: node.mark)
-  }
-
-  private mutating func location(in fields: DocumentFields) -> String? {
-    guard let location = text("location", in: fields) else { return nil }
-    diagnostics.warning(
-      "unsupported.location",
-      "values from \(PrintableText.quoted(location)) are not read; only the environment is",
-      at: fields.mark(of: "location"))
-    return location
+    if case .unsupported(let provider) = binding.provider {
+      diagnostics.warning(
+        "semantic.provider",
+        "values from \(PrintableText.quoted(provider)) cannot be read, only those of the "
+          + "environment and of file://; its variables count as not set",
+        at: fields.mark(of: "location"))
+    }
+    return binding
   }
 
   private mutating func bindingKeys(_ node: DocumentNode) -> [Binding.Key] {
     guard case .mapping(let members) = node.content else {
       diagnostics.error(
-        "schema.type", "'keys' of a bind must be a mapping, not \(node.kind)", at: node.mark)
+        "semantic.type", "'keys' of a bind must be a mapping, not \(node.kind)", at: node.mark)
       return []
     }
-    return members.compactMap { member in
-      guard case .scalar(let source, _) = member.value.content, Identifier.isExtended(source) else {
-        diagnostics.error(
-          "schema.value", "\(PrintableText.quoted(member.key)) must name a key of the provider",
-          at: member.value.mark)
-        return nil
-      }
-      if !Identifier.isVariable(member.key) {
-        diagnostics.warning(
-          "schema.name",
-          "\(PrintableText.quoted(member.key)) should be capital letters, digits and underscores",
-          at: member.keyMark)
-      }
-      return Binding.Key(variable: member.key, source: source, mark: member.keyMark)
+    return members.compactMap { bindingKey($0) }
+  }
+
+  private mutating func bindingKey(_ member: DocumentNode.Member) -> Binding.Key? {
+    guard case .scalar(let source, _) = member.value.content else {
+      diagnostics.error(
+        "semantic.type",
+        "\(PrintableText.quoted(member.key)) must name a key of the provider",
+        at: member.value.mark)
+      return nil
     }
+    guard Identifier.isExtended(source), Identifier.isExtended(member.key) else {
+      diagnostics.error(
+        "semantic.name",
+        "\(PrintableText.quoted(member.key)) and the key it names must be letters, digits, "
+          + "hyphens, underscores and asterisks", at: member.value.mark)
+      return nil
+    }
+    return Binding.Key(variable: member.key, source: source, mark: member.keyMark)
   }
 }

@@ -7,7 +7,7 @@ extension CapabilityReader {
   mutating func exposed(_ node: DocumentNode) -> ExposedInterface? {
     guard case .mapping(let members) = node.content else {
       diagnostics.error(
-        "schema.type", "an exposed interface must be a mapping, not \(node.kind)", at: node.mark)
+        "semantic.type", "an exposed interface must be a mapping, not \(node.kind)", at: node.mark)
       return nil
     }
     let fields = DocumentFields(place: "an exposed interface", mark: node.mark, members: members)
@@ -18,7 +18,8 @@ extension CapabilityReader {
     case .mcp: return .mcp(mcp(node))
     case .skill, .control:
       diagnostics.warning(
-        "unsupported.exposes", "an exposed interface of this type is not supported and is ignored",
+        "semantic.unsupported-exposes",
+        "an exposed interface of this type is not supported and is ignored",
         at: node.mark)
       return nil
     case nil: return nil
@@ -26,9 +27,7 @@ extension CapabilityReader {
   }
 
   private mutating func rest(_ node: DocumentNode) -> RESTInterface {
-    let fields = fields(
-      of: node, as: "an exposed REST interface",
-      keys: ["type", "address", "port", "namespace", "authentication", "resources"])
+    let fields = fields(of: node, as: "an exposed REST interface")
     if fields["port"] == nil { missing("port", in: fields) }
     let namespace = requiredName("namespace", in: fields)
     return RESTInterface(
@@ -39,11 +38,7 @@ extension CapabilityReader {
   }
 
   private mutating func restResource(_ node: DocumentNode, namespace: String) -> RESTResource {
-    let fields = fields(
-      of: node, as: "an exposed resource",
-      keys: [
-        "name", "label", "description", "path", "inputParameters", "operations", "forward",
-      ])
+    let fields = fields(of: node, as: "an exposed resource")
     if fields["forward"] != nil { unsupported("forward", in: fields) }
     if fields.first(of: ["operations", "forward"]) == nil { missing("operations", in: fields) }
     let path = path(in: fields)
@@ -60,12 +55,7 @@ extension CapabilityReader {
   private mutating func restOperation(
     _ node: DocumentNode, path: String, namespace: String
   ) -> RESTOperation {
-    let fields = fields(
-      of: node, as: "an exposed operation",
-      keys: [
-        "name", "label", "description", "method", "inputParameters", "ref", "call", "with",
-        "outputParameters", "steps", "mappings",
-      ])
+    let fields = fields(of: node, as: "an exposed operation")
     let call = call(in: fields, namespace: namespace)
     return RESTOperation(
       name: text("name", in: fields), method: method(in: fields), path: path,
@@ -75,12 +65,7 @@ extension CapabilityReader {
   }
 
   private mutating func mcp(_ node: DocumentNode) -> MCPInterface {
-    let fields = fields(
-      of: node, as: "an exposed MCP interface",
-      keys: [
-        "type", "transport", "address", "port", "namespace", "description", "authentication",
-        "tools", "resources", "prompts",
-      ])
+    let fields = fields(of: node, as: "an exposed MCP interface")
     for key in ["resources", "prompts"] where fields[key] != nil { unsupported(key, in: fields) }
     let namespace = requiredName("namespace", in: fields)
     let transport: MCPInterface.Transport = choice("transport", in: fields) ?? .http
@@ -97,10 +82,9 @@ extension CapabilityReader {
     guard let node = fields["address"], let address = text("address", in: fields) else {
       return nil
     }
-    guard address.utf8.allSatisfy({ Identifier.isAlphanumeric($0) || ".:-".utf8.contains($0) })
-    else {
+    guard TextPattern.address.matches(address) else {
       diagnostics.error(
-        "schema.value", "'address' of \(fields.place) is neither a host name nor an IP address",
+        "semantic.value", "'address' of \(fields.place) is neither a host name nor an IP address",
         at: node.mark)
       return nil
     }
@@ -114,27 +98,16 @@ extension CapabilityReader {
     case .http:
       if fields["port"] == nil { missing("port", in: fields) }
       return port(in: fields)
-    case .stdio:
-      if fields["port"] != nil {
-        diagnostics.warning(
-          "schema.value", "'port' means nothing with 'transport: stdio' and is ignored",
-          at: fields.mark(of: "port"))
-      }
-      return nil
+    case .stdio: return nil
     }
   }
 
   private mutating func tool(_ node: DocumentNode, namespace: String) -> MCPTool {
-    let fields = fields(
-      of: node, as: "a tool",
-      keys: [
-        "name", "label", "description", "inputParameters", "ref", "call", "with", "steps",
-        "mappings", "hints", "outputParameters",
-      ])
+    let fields = fields(of: node, as: "a tool")
     let call = call(in: fields, namespace: namespace)
     return MCPTool(
       name: requiredName("name", in: fields), label: text("label", in: fields),
-      summary: requiredText("description", in: fields),
+      summary: text("description", in: fields) ?? "",
       inputParameters: toolParameters(in: fields), hints: hints(in: fields), call: call,
       outputParameters: call == nil ? [] : outputMappings(in: fields), mark: node.mark)
   }
@@ -143,8 +116,7 @@ extension CapabilityReader {
     guard let node = parent["hints"] else {
       return ToolHints(readOnly: nil, destructive: nil, idempotent: nil, openWorld: nil)
     }
-    let fields = fields(
-      of: node, as: "'hints'", keys: ["readOnly", "destructive", "idempotent", "openWorld"])
+    let fields = fields(of: node, as: "'hints'")
     return ToolHints(
       readOnly: flag("readOnly", in: fields), destructive: flag("destructive", in: fields),
       idempotent: flag("idempotent", in: fields), openWorld: flag("openWorld", in: fields))

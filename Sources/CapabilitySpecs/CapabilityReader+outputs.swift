@@ -5,13 +5,21 @@ extension CapabilityReader {
   }
 
   private mutating func outputMapping(_ node: DocumentNode) -> OutputMapping {
-    let fields = fields(
-      of: node, as: "an output parameter",
-      keys: ["type", "mapping", "value", "const", "properties", "items"])
-    let type = requiredType(in: fields)
+    let fields = fields(of: node, as: "an output parameter")
+    let type = type(in: fields)
     return OutputMapping(
-      type: type, mapping: text("mapping", in: fields), value: outputValue(in: fields),
+      type: type, mapping: mapping(in: fields), value: outputValue(in: fields),
       content: content(of: type, in: fields), mark: node.mark)
+  }
+
+  private mutating func mapping(in fields: DocumentFields) -> String? {
+    guard let path = text("mapping", in: fields) else { return nil }
+    do {
+      _ = try JSONPath(path)
+    } catch {
+      diagnostics.error("semantic.json-path", error.description, at: fields.mark(of: "mapping"))
+    }
+    return path
   }
 
   /// `const` is an older spelling of a fixed value.
@@ -28,13 +36,16 @@ extension CapabilityReader {
         incomplete("properties", in: fields)
         return .whole
       }
-      return .properties(properties(node))
+      // An object of which nothing is named is passed on whole.
+      let properties = properties(node)
+      return properties.isEmpty ? .whole : .properties(properties)
     case .array:
       guard let node = fields["items"] else {
         incomplete("items", in: fields)
         return .whole
       }
-      return .items(outputMapping(node))
+      let element = outputMapping(node)
+      return element.isWholeObject ? .whole : .items(element)
     default:
       if fields.first(of: ["mapping", "value", "const"]) == nil { missing("mapping", in: fields) }
       return .whole
@@ -44,7 +55,7 @@ extension CapabilityReader {
   private mutating func properties(_ node: DocumentNode) -> [OutputMapping.Property] {
     guard case .mapping(let members) = node.content else {
       diagnostics.error(
-        "schema.type", "'properties' must be a mapping, not \(node.kind)", at: node.mark)
+        "semantic.type", "'properties' must be a mapping, not \(node.kind)", at: node.mark)
       return []
     }
     return members.map {
@@ -54,9 +65,17 @@ extension CapabilityReader {
 
   /// Published documents map a whole object without saying what is in it.
   private mutating func incomplete(_ key: String, in fields: DocumentFields) {
-    diagnostics.warning(
-      "schema.output-shape",
-      "an output of this type should have '\(key)'; the mapped value is passed on unchanged",
-      at: fields.mark)
+    diagnostics.repair(
+      .wholeAnswer,
+      "an output of this type has no '\(key)', so that nothing of the answer would be left; the "
+        + "mapped value is passed on unchanged", at: fields.mark)
+  }
+}
+
+extension OutputMapping {
+  /// Whether it stands for an object as it is.
+  var isWholeObject: Bool {
+    guard type == .object, content == .whole, value == nil, let mapping else { return false }
+    return (try? JSONPath(mapping))?.steps.isEmpty == true
   }
 }

@@ -4,12 +4,15 @@ extension CapabilityReader {
   }
 
   private mutating func consumedParameter(_ node: DocumentNode) -> ConsumedParameter {
-    let fields = fields(of: node, as: "a consumed input parameter", keys: ["name", "in", "value"])
+    let fields = fields(of: node, as: "a consumed input parameter")
     if fields["in"] == nil { missing("in", in: fields) }
     return ConsumedParameter(
       name: requiredParameterName(in: fields),
       location: choice("in", in: fields) ?? .query,
       value: template("value", in: fields),
+      type: fields["type"].map { _ in type(in: fields) },
+      summary: text("description", in: fields),
+      isRequired: flag("required", in: fields),
       mark: node.mark)
   }
 
@@ -19,19 +22,17 @@ extension CapabilityReader {
   }
 
   private mutating func exposedParameter(_ node: DocumentNode) -> ExposedParameter {
-    let fields = fields(
-      of: node, as: "an exposed input parameter",
-      keys: ["name", "in", "type", "description", "pattern", "value"])
+    let fields = fields(of: node, as: "an exposed input parameter")
     if fields["in"] == nil { missing("in", in: fields) }
     let location: ParameterLocation = choice("in", in: fields) ?? .query
     if location == .environment {
       diagnostics.error(
-        "schema.value", "callers cannot give parameters 'in: environment'",
+        "semantic.value", "callers cannot give parameters 'in: environment'",
         at: fields["in"]?.mark ?? node.mark)
     }
     return ExposedParameter(
       name: requiredParameterName(in: fields), location: location,
-      type: requiredType(in: fields), summary: description(in: fields),
+      type: type(in: fields), summary: text("description", in: fields) ?? "",
       isRequired: location == .path, pattern: text("pattern", in: fields),
       value: template("value", in: fields), mark: node.mark)
   }
@@ -42,29 +43,15 @@ extension CapabilityReader {
   }
 
   private mutating func toolParameter(_ node: DocumentNode) -> ExposedParameter {
-    let fields = fields(
-      of: node, as: "a tool's input parameter", keys: ["name", "type", "description", "required"])
+    let fields = fields(of: node, as: "a tool's input parameter")
     return ExposedParameter(
       name: requiredParameterName(in: fields), location: nil,
-      type: requiredType(in: fields), summary: description(in: fields),
+      type: type(in: fields), summary: text("description", in: fields) ?? "",
       isRequired: flag("required", in: fields) ?? true, pattern: nil, value: nil, mark: node.mark)
   }
 
-  /// A declared type, which must be there.
-  mutating func requiredType(in fields: DocumentFields) -> ParameterType {
-    if fields["type"] == nil { missing("type", in: fields) }
-    guard let type: ParameterType = choice("type", in: fields) else { return .string }
-    if type == .binary { unofficial("type", type.rawValue, in: fields) }
-    return type
-  }
-
-  /// A description that the schema demands and nothing breaks without.
-  private mutating func description(in fields: DocumentFields) -> String {
-    guard fields["description"] != nil else {
-      diagnostics.warning(
-        "schema.missing-key", "\(fields.place) should have a 'description'", at: fields.mark)
-      return ""
-    }
-    return text("description", in: fields) ?? ""
+  /// A declared type; text where it is missing or none that is known.
+  mutating func type(in fields: DocumentFields) -> ParameterType {
+    text("type", in: fields).flatMap(ParameterType.init) ?? .string
   }
 }

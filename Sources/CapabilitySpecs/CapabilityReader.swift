@@ -4,22 +4,12 @@
 struct CapabilityReader {
   var diagnostics = DiagnosticList()
 
-  /// The members of a mapping; every key that is not in `keys` gets a warning.
-  mutating func fields(
-    of node: DocumentNode, as place: String, keys: [String]
-  ) -> DocumentFields {
+  /// The members of a mapping. Keys that mean nothing are the official schema's affair.
+  mutating func fields(of node: DocumentNode, as place: String) -> DocumentFields {
     guard case .mapping(let members) = node.content else {
       diagnostics.error(
-        "schema.type", "\(place) must be a mapping, not \(node.kind)", at: node.mark)
+        "semantic.type", "\(place) must be a mapping, not \(node.kind)", at: node.mark)
       return DocumentFields(place: place, mark: node.mark)
-    }
-    for member in members where !keys.contains(member.key) {
-      let name = PrintableText.quoted(member.key)
-      diagnostics.warning(
-        "schema.unknown-key",
-        "\(name) is not allowed in \(place) and is ignored"
-          + NearMatch.hint(for: member.key, among: keys),
-        at: member.keyMark)
     }
     return DocumentFields(place: place, mark: node.mark, members: members)
   }
@@ -43,7 +33,7 @@ struct CapabilityReader {
     let text = text(key, in: fields)
     if text?.isEmpty == true {
       diagnostics.error(
-        "schema.value", "'\(key)' of \(fields.place) is empty", at: fields.mark(of: key))
+        "semantic.value", "'\(key)' of \(fields.place) is empty", at: fields.mark(of: key))
     }
     return text ?? ""
   }
@@ -77,7 +67,7 @@ struct CapabilityReader {
     list(key, in: fields).compactMap { node in
       guard case .scalar(let text, _) = node.content else {
         diagnostics.error(
-          "schema.type", "'\(key)' of \(fields.place) must hold single values, not \(node.kind)",
+          "semantic.type", "'\(key)' of \(fields.place) must hold single values, not \(node.kind)",
           at: node.mark)
         return nil
       }
@@ -98,10 +88,13 @@ struct CapabilityReader {
   /// A port, 1–65535; nil when absent.
   mutating func port(in fields: DocumentFields) -> Int? {
     guard let node = fields["port"] else { return nil }
-    guard case .number(let digits) = node.value, let port = Int(digits), (1...65_535).contains(port)
-    else {
+    guard case .number(let digits) = node.scalar, let port = Int(digits) else {
+      wrongType("port", "a whole number", node, in: fields)
+      return nil
+    }
+    guard (1...65_535).contains(port) else {
       diagnostics.error(
-        "schema.value", "'port' of \(fields.place) must be a number from 1 to 65535", at: node.mark)
+        "semantic.value", "'port' of \(fields.place) must be from 1 to 65535", at: node.mark)
       return nil
     }
     return port
@@ -115,7 +108,7 @@ struct CapabilityReader {
     if let choice = Choice(rawValue: text) { return choice }
     let words = Choice.allCases.map(\.rawValue)
     diagnostics.error(
-      "schema.value",
+      "semantic.value",
       "'\(key)' of \(fields.place) is \(PrintableText.quoted(text)); allowed: "
         + words.joined(separator: ", ") + NearMatch.hint(for: text, among: words),
       at: node.mark)
@@ -133,19 +126,19 @@ struct CapabilityReader {
     do {
       return try MustacheTemplate(text)
     } catch {
-      diagnostics.error("template.syntax", error.description, at: mark)
+      diagnostics.error("semantic.template", error.description, at: mark)
       return nil
     }
   }
 
   mutating func missing(_ key: String, in fields: DocumentFields) {
-    diagnostics.error("schema.missing-key", "\(fields.place) needs '\(key)'", at: fields.mark)
+    diagnostics.error("semantic.missing-key", "\(fields.place) needs '\(key)'", at: fields.mark)
   }
 
   /// A construct that the format has and this program does not.
   mutating func unsupported(_ key: String, in fields: DocumentFields) {
     diagnostics.warning(
-      "unsupported.\(key)", "'\(key)' of \(fields.place) is not supported and is ignored",
+      "semantic.unsupported-\(key)", "'\(key)' of \(fields.place) is not supported and is ignored",
       at: fields.mark(of: key))
   }
 
@@ -153,13 +146,13 @@ struct CapabilityReader {
     _ key: String, _ wanted: String, _ node: DocumentNode, in fields: DocumentFields
   ) {
     diagnostics.error(
-      "schema.type", "'\(key)' of \(fields.place) must be \(wanted), not \(node.kind)",
+      "semantic.type", "'\(key)' of \(fields.place) must be \(wanted), not \(node.kind)",
       at: node.mark)
   }
 
   private mutating func wrongName(_ key: String, _ name: String, in fields: DocumentFields) {
     diagnostics.error(
-      "schema.name",
+      "semantic.name",
       "\(PrintableText.quoted(name)) is not a name: letters, digits and hyphens are allowed"
         + (key == "name" ? " (parameters: also _ and *)" : ""),
       at: fields[key]?.mark ?? fields.mark)

@@ -15,6 +15,8 @@ public struct ConsumedOperation: Sendable, Equatable {
   public let body: RequestBody?
   /// How the answer's bytes are to be read.
   public let responseFormat: ResponseFormat
+  /// What the answer looks like, in whatever language the author chose.
+  public let outputSchema: String?
   /// Named pieces of the answer, for later steps; not needed to pass an answer on.
   public let outputParameters: [ConsumedOutput]
   /// Where the operation is declared.

@@ -6,4 +6,6 @@ public struct ConsumedOutput: Sendable, Equatable {
   public let type: ParameterType
   /// A JSONPath into the answer.
   public let path: String
+  /// Where it is declared.
+  let mark: SourceMark
 }

@@ -1,6 +1,6 @@
 /// A path of a consumed service with the operations on it.
 public struct ConsumedResource: Sendable, Equatable {
-  /// The resource's name.
+  /// The resource's name; empty where the document gives none.
   public let name: String
   /// Appended to the service's base URI; `{name}` stands for a path parameter.
   public let path: String

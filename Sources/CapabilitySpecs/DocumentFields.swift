@@ -18,6 +18,9 @@ struct DocumentFields {
     return node
   }
 
+  /// Whether the key is written, be it without a value.
+  func contains(_ key: String) -> Bool { members[key] != nil }
+
   /// Where the key is written, or where the mapping begins when it is absent.
   func mark(of key: String) -> SourceMark { members[key]?.keyMark ?? mark }
 

@@ -31,6 +31,21 @@ struct DocumentNode {
     }
   }
 
+  /// Which kind of value it is.
+  var valueKind: DocumentValue.Kind {
+    switch content {
+    case .scalar: value.kind
+    case .sequence: .list
+    case .mapping: .object
+    }
+  }
+
+  /// The value of a scalar; nil for a list or mapping.
+  var scalar: DocumentValue? {
+    guard case .scalar = content else { return nil }
+    return value
+  }
+
   /// The node as a literal value.
   var value: DocumentValue {
     switch content {

@@ -27,6 +27,26 @@ public indirect enum DocumentValue: Sendable, Equatable {
   /// Named members.
   case object([Member])
 
+  /// The kinds that JSON tells apart.
+  enum Kind: Sendable {
+    case null, boolean, number, text, list, object
+  }
+
+  /// Which kind of value it is.
+  var kind: Kind {
+    switch self {
+    case .null: .null
+    case .boolean: .boolean
+    case .number: .number
+    case .text: .text
+    case .list: .list
+    case .object: .object
+    }
+  }
+
+  /// Whether it is neither a list nor an object.
+  var isScalar: Bool { kind != .list && kind != .object }
+
   /// All texts inside, depth first: the places where templates may stand.
   public var texts: [String] {
     switch self {

@@ -27,8 +27,16 @@ enum Identifier {
   }
 
   /// An ASCII letter or digit.
-  static func isAlphanumeric(_ byte: UInt8) -> Bool {
-    isUppercase(byte) || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || isDigit(byte)
+  static func isAlphanumeric(_ byte: UInt8) -> Bool { isLetter(byte) || isDigit(byte) }
+
+  /// An ASCII letter.
+  static func isLetter(_ byte: UInt8) -> Bool {
+    isUppercase(byte) || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+  }
+
+  /// A hexadecimal digit.
+  static func isHexDigit(_ byte: UInt8) -> Bool {
+    isDigit(byte) || "abcdefABCDEF".utf8.contains(byte)
   }
 
   /// An ASCII digit.

@@ -4,7 +4,7 @@ public struct MCPTool: Sendable, Equatable {
   public let name: String
   /// The title shown to people.
   public let label: String?
-  /// What the tool does, for the model that chooses it.
+  /// What the tool does, for the model that chooses it; empty where the document does not say.
   public let summary: String
   /// The arguments.
   public let inputParameters: [ExposedParameter]

@@ -36,6 +36,41 @@ public struct MustacheTemplate: Sendable, Equatable {
     try Self.expand(segments, alternatives: Self.conditions(in: segments), lookup)
   }
 
+  /// The template with other names in its expressions.
+  func renamed(_ name: (TemplateExpression) -> TemplateExpression) -> MustacheTemplate {
+    let renamed = Self.renamed(segments, name)
+    return MustacheTemplate(source: Self.source(of: renamed), segments: renamed)
+  }
+
+  private init(source: String, segments: [Segment]) {
+    self.source = source
+    self.segments = segments
+  }
+
+  private static func renamed(
+    _ segments: [Segment], _ name: (TemplateExpression) -> TemplateExpression
+  ) -> [Segment] {
+    segments.map { segment in
+      switch segment {
+      case .text: segment
+      case .expression(let expression): .expression(name(expression))
+      case .unless(let condition, let content):
+        .unless(name(condition), renamed(content, name))
+      }
+    }
+  }
+
+  private static func source(of segments: [Segment]) -> String {
+    segments.map { segment in
+      switch segment {
+      case .text(let text): text
+      case .expression(let expression): "{{\(expression)}}"
+      case .unless(let condition, let content):
+        "{{^\(condition)}}\(source(of: content)){{/\(condition)}}"
+      }
+    }.joined()
+  }
+
   private static func expand(
     _ segments: [Segment], alternatives: Set<TemplateExpression>,
     _ lookup: (TemplateExpression) throws(TemplateError) -> String?

@@ -6,7 +6,7 @@ enum NearMatch {
     let limit = max(1, min(4, text.count / 3))
     let wanted = Array(text.lowercased().unicodeScalars.prefix(64))
     var best: (candidate: String, distance: Int)?
-    for candidate in candidates {
+    for candidate in candidates.prefix(200) {
       let distance = distance(wanted, Array(candidate.lowercased().unicodeScalars.prefix(64)))
       if distance <= limit, distance < best?.distance ?? .max { best = (candidate, distance) }
     }

@@ -2,6 +2,7 @@
 public struct ParsedCapability: Sendable, Equatable {
   /// The document's meaning.
   public let capability: Capability
-  /// Warnings in document order; empty for a document that needs no tolerance.
+  /// Everything that was found, in document order. None of it prevents use; what the official schema
+  /// refuses is of severity `error` all the same.
   public let diagnostics: [CapabilityDiagnostic]
 }

@@ -3,9 +3,11 @@ enum PrintableText {
   /// Whether a terminal would draw the scalar instead of obeying it. Tab and line feed, which
   /// documents may hold, count as not printable.
   static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
+    if scalar.isASCII { return scalar.value >= 0x20 && scalar.value != 0x7F }
     switch scalar.properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse: false
-    default: true
+    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse:
+      return false
+    default: return true
     }
   }
 

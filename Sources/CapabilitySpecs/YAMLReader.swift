@@ -8,7 +8,9 @@ struct YAMLReader {
   /// The deepest nesting; capability documents need about twelve levels.
   static let deepestNesting = 64
   /// The most nodes after aliases are expanded.
-  static let mostNodes = 50_000
+  static let mostNodes = 10_000
+  /// The longest single text, in bytes.
+  static let longestText = 32 << 10
 
   private let file: String
   private var remainingNodes = YAMLReader.mostNodes
@@ -95,6 +97,10 @@ struct YAMLReader {
 
   /// Documents name things that are shown on terminals; escape sequences have no business in them.
   private func checked(_ text: String, at mark: SourceMark) throws(CapabilityError) -> String {
+    guard text.utf8.count <= Self.longestText else {
+      throw CapabilityError(
+        "yaml.too-large", "a text is longer than \(Self.longestText) bytes", at: mark)
+    }
     let offender = text.unicodeScalars.first { scalar in
       !PrintableText.isPrintable(scalar) && scalar != "\n" && scalar != "\t" && !isJoiner(scalar)
     }

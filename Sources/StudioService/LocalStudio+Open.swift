@@ -1,4 +1,4 @@
-import CapabilitySpecs
+public import CapabilitySpecs
 public import StudioCore
 
 /// What a studio is made of on this machine.
@@ -6,8 +6,13 @@ public struct LocalStudioOptions: Sendable {
   /// Environment variables; nothing else reads the process's own.
   public var environment: [String: String]
   public var directories: Directories
+  /// The documents whose consumed operations can be called; none stands for those inside the program.
+  public var capabilities: [Capability] = []
   /// Starts the embedded simulator and tells its base addresses; called when it is first needed.
   public var demo: @Sendable () async throws -> (ollama: String, azure: String)
+  /// US dollars that calls through the doors may cost in a day of local time, of every process that
+  /// uses the store; nil for no limit. Jobs of the studio itself count, and are never refused.
+  public var dailySpendingLimit: Double?
   /// In place of each provider's own.
   var limits: TimeLimits?
 
@@ -28,15 +33,18 @@ extension LocalStudio {
   public convenience init(_ options: LocalStudioOptions) throws(StudioError) {
     let transport = AsyncHTTPTransport(
       certificateFile: options.environment["SSL_CERT_FILE"].flatMap { $0.isEmpty ? nil : $0 })
-    let providers = LazyCatalog { () throws(StudioError) in
+    let providers = Lazy<ProviderCatalog> { () throws(StudioError) in
       try ProviderCatalog.make(options, transport: transport)
     }
     // What people have set up themselves is checked at once.
     if options.environment["AZURE_OPENAI_ENDPOINT"]?.isEmpty == false {
-      _ = try providers.catalog()
+      _ = try providers.value()
     }
     self.init(
       providers: providers,
+      services: CalledServices(
+        options.capabilities, environment: options.environment, limits: options.limits,
+        folder: options.directories.cache, dailySpendingLimit: options.dailySpendingLimit),
       store: FileGenerationStore(
         root: options.directories.store, cache: options.directories.cache),
       transport: transport, prices: .standard, storeFolder: options.directories.store,

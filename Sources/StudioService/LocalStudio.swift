@@ -4,21 +4,26 @@ public import StudioCore
 /// The real studio: providers, queue and store of this machine, behind the one protocol that the
 /// doors know.
 public final class LocalStudio: Studio {
-  private let providers: LazyCatalog
-  private let store: any GenerationStore
-  private let storeFolder: String
-  private let queue: JobQueue
-  private let prices: PriceTable
+  private let providers: Lazy<ProviderCatalog>
+  let services: CalledServices
+  let transport: any HTTPTransport
+  let store: any GenerationStore
+  let storeFolder: String
+  let queue: JobQueue
+  let prices: PriceTable
   private let desk: DeskFile
   private let broadcaster = EventBroadcaster()
   private let watch: Task<Void, Never>
 
   init(
-    providers: LazyCatalog, store: any GenerationStore, transport: any HTTPTransport,
+    providers: Lazy<ProviderCatalog>, services: CalledServices, store: any GenerationStore,
+    transport: any HTTPTransport,
     prices: PriceTable, storeFolder: String, stateFolder: String
   ) {
     self.providers = providers
+    self.services = services
     self.store = store
+    self.transport = transport
     self.prices = prices
     self.storeFolder = storeFolder
     desk = DeskFile(folder: stateFolder)
@@ -59,11 +64,11 @@ public final class LocalStudio: Studio {
   }
 
   public func offers() -> AsyncStream<[Offer]> {
-    (try? providers.catalog())?.offers() ?? AsyncStream { $0.finish() }
+    (try? providers.value())?.offers() ?? AsyncStream { $0.finish() }
   }
 
   public func defaultDestination() async -> Destination {
-    guard let catalog = try? providers.catalog() else { return Destination(provider: .demo) }
+    guard let catalog = try? providers.value() else { return Destination(provider: .demo) }
     if let last = desk.draft().destination, catalog.isConfigured(last) { return last }
     return catalog.defaultDestination()
   }
@@ -81,7 +86,7 @@ public final class LocalStudio: Studio {
     defer { lock.release() }
     let known = try await store.generations(forRequest: request.requestID)
     guard known.isEmpty else { return known }
-    guard let provider = try providers.catalog()[request.destination.provider] else {
+    guard let provider = try providers.value()[request.destination.provider] else {
       throw StudioError(
         .badConfiguration, "There is no provider “\(request.destination.provider)”.",
         hint: "See `easel providers`.")
@@ -106,8 +111,8 @@ public final class LocalStudio: Studio {
     return jobs.map(\.generation)
   }
 
-  private func make(
-    _ wish: GenerationRequest, _ provider: any ImageProvider, _ warnings: [String]
+  func make(
+    _ wish: GenerationRequest, _ provider: any ImageService, _ warnings: [String]
   ) async throws(StudioError) -> JobQueue.QueuedJob {
     let now = Date()
     var generation = Generation(

@@ -7,8 +7,8 @@ enum BackgroundProcess {
   /// The end of the pipe by which the child tells that it needs its parent no longer.
   private static let releaseDescriptor: Int32 = 198
 
-  /// Forks: the caller goes on in the child; the parent never returns. It ends with status 0 as soon
-  /// as the child calls `release`, or with the child's own status if that ends before.
+  /// Forks: the caller goes on in the child; the parent never returns. It ends as soon as the child
+  /// calls `release`, with the status given there, or with the child's own if that ends before.
   ///
   /// Must be called before the program starts a thread.
   static func start() throws(StudioError) {
@@ -27,11 +27,11 @@ enum BackgroundProcess {
   }
 
   /// Lets the parent end, and goes on in a session of its own without a terminal.
-  static func release() {
+  static func release(_ status: ExitStatus) {
     setsid()
     let null = open("/dev/null", O_RDWR | O_CLOEXEC)
     for descriptor in 0..<Int32(3) { dup2(null, descriptor) }
-    var byte: UInt8 = 0
+    var byte = UInt8(truncatingIfNeeded: status.rawValue)
     _ = write(releaseDescriptor, &byte, 1)
     close(releaseDescriptor)
   }
@@ -42,7 +42,7 @@ enum BackgroundProcess {
     var byte: UInt8 = 0
     var count: Int
     repeat { count = read(release, &byte, 1) } while count < 0 && errno == EINTR
-    if count == 1 { _exit(ExitStatus.done.rawValue) }
+    if count == 1 { _exit(Int32(byte)) }
     var status: Int32 = 0
     while waitpid(child, &status, 0) < 0, errno == EINTR {}
     let signal = status & 0x7F

@@ -9,7 +9,7 @@ import class FoundationEssentials.ProcessInfo
 struct Composition {
   let environment: [String: String]
   let directories: Directories
-  private let options: LocalStudioOptions
+  var options: LocalStudioOptions
 
   /// - Parameters:
   ///   - store: `--store`; relative paths count from the working directory.
@@ -21,11 +21,20 @@ struct Composition {
     directories.store = Self.absolute(directories.store)
     self.environment = environment
     self.directories = directories
-    let simulator = ProviderSimulator()
     options = LocalStudioOptions(environment: environment, directories: directories) {
-      let addresses = try await simulator.start()
-      return (addresses.ollama, addresses.azure)
+      try await Self.startDemo()
     }
+  }
+
+  /// Starts both simulated services inside this process and tells their base addresses.
+  static func startDemo() async throws -> (ollama: String, azure: String) {
+    let addresses = try await ProviderSimulator().start()
+    return (addresses.ollama, addresses.azure)
+  }
+
+  /// What callers of the doors must present; from the environment, as no flag takes a secret.
+  static var token: String? {
+    ProcessInfo.processInfo.environment["EASEL_TOKEN"].flatMap { $0.isEmpty ? nil : $0 }
   }
 
   /// The real studio. Touches neither the network nor the store yet.

@@ -10,28 +10,37 @@ import TerminalScreen
 @main
 enum Easel {
   static func main() {
+    StandardStream.reserve()
     do {
-      var command = try parse()
+      guard CommandLine.arguments.count > 1 else { return try openScreen() }
+      let command = try EaselCommand.parseAsRoot()
       try (command as? any ForkingCommand)?.fork()
-      if let command = command as? any AsyncParsableCommand { run(command) }
-      try command.run()
+      if let command = command as? any AsyncParsableCommand {
+        run {
+          var command = command
+          try await command.run()
+        }
+      }
+      var plain = command
+      try plain.run()
       exit(ExitStatus.done.rawValue)
     } catch {
       end(with: error)
     }
   }
 
-  /// Without arguments the studio itself: reading the other commands' options takes milliseconds,
-  /// and the first frame waits for it.
-  private static func parse() throws -> any ParsableCommand {
-    CommandLine.arguments.count > 1 ? try EaselCommand.parseAsRoot() : try ScreenCommand.parse([])
+  /// Without arguments: reading a command line takes milliseconds even when there is nothing to
+  /// read, and the first frame would wait for it.
+  private static func openScreen() throws {
+    let session = ScreenSession()
+    try session.prepare()
+    run { try await session.run() }
   }
 
-  private static func run(_ command: sending any AsyncParsableCommand) -> Never {
+  private static func run(_ work: sending @escaping () async throws -> Void) -> Never {
     Task {
       do {
-        var command = command
-        try await command.run()
+        try await work()
         exit(ExitStatus.done.rawValue)
       } catch {
         end(with: error)

@@ -1,7 +1,7 @@
 import CapabilitySpecs
 import Testing
 
-@Suite("Documents made to hurt", .timeLimit(.minutes(1)))
+@Suite("Documents made to hurt", .timeLimit(.minutes(3)))
 struct LimitsTests {
   private func codes(_ yaml: String) -> [String] { Fixture.diagnostics(yaml).map(\.code) }
 
@@ -47,32 +47,77 @@ struct LimitsTests {
     #expect(codes("- a\n") == ["schema.type"])
   }
 
-  @Test("a flood of remarks is cut, and cannot hide an error")
+  @Test("a flood of remarks is cut, and cannot hide what prevents use")
   func flood() {
-    let flood = (0..<1_000).map { "key\($0): x\n" }.joined()
-    let found = codes(Fixture.small("port: 8080", "port: x") + "\n" + flood)
-    #expect(found.count <= 201 && found.contains("schema.value"))
+    let flood = (0..<1_000).map { "                - {name: p\($0), in: query, x: y}\n" }.joined()
+    let yaml = Fixture.small("port: 8080", "port: x").replacing(
+      "                - {name: id, in: path}\n",
+      with: flood + "                - {name: id, in: path}\n")
+    let found = Fixture.allDiagnostics(yaml).map(\.code)
+    #expect((200...201).contains(found.count) && found.contains("semantic.type"))
   }
 
-  @Test("seeded mutations of every document are answered, never fatal")
-  func mutations() throws {
-    let documents = try [Fixture.small] + PublishedDocumentsTests.names.map(Fixture.text)
-    var random = SplitMix(state: 20_261_121)
+  @Test("thousands of damaged documents are answered, each within a second")
+  func mutations() async throws {
+    // Small ones are quick; what they lack is in the larger ones.
+    let documents =
+      try Array(repeating: Self.tiny, count: 17)
+      + [Fixture.small] + PublishedDocumentsTests.names.map(Fixture.text)
+    let refused = try await withThrowingTaskGroup(of: Int.self) { group in
+      for seed in 0..<2 {
+        group.addTask { try Self.answer(1_000, of: documents, seed: UInt64(seed)) }
+      }
+      return try await group.reduce(0, +)
+    }
+    #expect(refused > 200)
+  }
+
+  private static let tiny = """
+    naftiko: 1.0.0-alpha2
+    binds: [{namespace: env, keys: {KEY: SOME_KEY}}]
+    capability:
+      consumes:
+        - type: http
+          namespace: up
+          baseUri: https://a.invalid
+          authentication: {type: bearer, token: '{{env.KEY}}'}
+          resources: [{name: r, path: '/{id}', operations: [{name: o, method: GET}]}]
+      exposes:
+        - {type: mcp, namespace: m, port: 1, tools: [{name: t, description: T., call: up.o}]}
+    """
+
+  /// How many of so many mutants are refused.
+  private static func answer(_ count: Int, of documents: [String], seed: UInt64) throws -> Int {
+    var random = SplitMix(state: seed)
     var refused = 0
-    for round in 0..<600 {
+    for round in 0..<count {
       let mutant = Mutation.mutate(documents[round % documents.count], using: &random)
+      let start = ContinuousClock.now
       do {
-        _ = try CapabilityParser.parse(mutant, source: "mutant.yaml")
+        let capability = try CapabilityParser.parse(mutant, source: "mutant.yaml").capability
+        if round % 10 == 0 { _ = try? CapabilityNormaliser(capability) }
       } catch {
         refused += 1
-        #expect(error.diagnostics.contains { $0.severity == .error })
-        let lines = mutant.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-          .count
-        for diagnostic in error.diagnostics {
-          #expect((1...lines + 1).contains(diagnostic.mark.line) && diagnostic.mark.column >= 1)
+        #expect(error.diagnostics.contains { $0.preventsUse })
+        let lines = mutant.count(where: \.isNewline) + 2
+        for mark in error.diagnostics.map(\.mark) where mark.line > lines || mark.column < 1 {
+          Issue.record("\(mark) is not in the document")
         }
       }
+      #expect(.now - start < .seconds(1))
     }
-    #expect(refused > 100)
+    return refused
+  }
+
+  @Test(
+    "a text of a mebibyte takes no longer than others",
+    arguments: ["label: %", "description: '%'", "{API_KEY: %", "path: /%", "port: 8080%"])
+  func hugeScalars(piece: String) {
+    let huge = String(repeating: "x", count: 900_000)
+    let key = piece.prefix { $0 != ":" } + ":"
+    let yaml = Fixture.small(String(key), piece.replacing("%", with: huge) + "\n# ")
+    let start = ContinuousClock.now
+    _ = codes(yaml)
+    #expect(.now - start < .seconds(10))
   }
 }

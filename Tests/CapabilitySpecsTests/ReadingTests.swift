@@ -1,7 +1,7 @@
 import CapabilitySpecs
 import Testing
 
-@Suite("Every part of a document", .timeLimit(.minutes(1)))
+@Suite("Every part of a document", .timeLimit(.minutes(3)))
 struct ReadingTests {
   private func service(_ piece: String, _ replacement: String) throws -> ConsumedService {
     let yaml = Fixture.small(piece, replacement)
@@ -13,11 +13,8 @@ struct ReadingTests {
   }
 
   private func body(_ text: String) throws -> RequestBody? {
-    try service(
-      "method: POST\n              input",
-      "method: POST\n              body: \(text)\n              input"
-    )
-    .resources[0].operations[0].body
+    try service("body: {type: json, data: '{{body}}'}", "body: \(text)")
+      .resources[0].operations[0].body
   }
 
   @Test("every kind of authentication is read")
@@ -112,7 +109,7 @@ struct ReadingTests {
     let yaml = """
       naftiko: 1.0.0-alpha2
       consumes:
-        - {type: http, namespace: a, baseUri: 'http://localhost'}
+        - {type: http, namespace: a, description: A., baseUri: 'http://localhost'}
       """
     let parsed = try CapabilityParser.parse(yaml, source: "x")
     #expect(parsed.diagnostics == [])

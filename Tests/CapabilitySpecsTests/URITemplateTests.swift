@@ -1,7 +1,7 @@
 import CapabilitySpecs
 import Testing
 
-@Suite("Addresses made from templates", .timeLimit(.minutes(1)))
+@Suite("Addresses made from templates", .timeLimit(.minutes(3)))
 struct URITemplateTests {
   private let azure = URITemplate(
     "https://{resource}.openai.azure.com/openai/deployments/{deployment-id}/images/generations")

@@ -1,7 +1,7 @@
 import Pictures
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(3)))
 struct DamageTests {
   /// Small files of every decoded kind.
   static func files() throws -> [[UInt8]] {

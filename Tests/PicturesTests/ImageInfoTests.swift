@@ -1,7 +1,7 @@
 import Pictures
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(3)))
 struct ImageInfoTests {
   @Test("Each signature is told from its first bytes, whatever follows")
   func sniffs() throws {

@@ -1,7 +1,7 @@
 import Pictures
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(3)))
 struct PNGKindTests {
   @Test("Sixteen bits a channel are rounded to eight")
   func sixteenBits() throws {

@@ -1,7 +1,7 @@
 @testable import Pictures
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(3)))
 struct PNGTextChunksTests {
   @Test("Texts come back in order, ASCII and not, and the pixels stay")
   func roundTrip() throws {

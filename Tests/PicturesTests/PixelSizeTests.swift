@@ -1,7 +1,7 @@
 import Pictures
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(3)))
 struct PixelSizeTests {
   @Test(
     "A picture fits its box with its aspect kept",

@@ -1,7 +1,7 @@
 import Pictures
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(3)))
 struct ScalingTests {
   @Test(
     "Shrinking keeps the mean colour",

@@ -2,7 +2,7 @@ import Testing
 
 @testable import ProviderSimulator
 
-@Suite("Azure OpenAI: picture URLs and event streams", .timeLimit(.minutes(1)))
+@Suite("Azure OpenAI: picture URLs and event streams", .timeLimit(.minutes(3)))
 struct AzureLegacyAndStreamTests {
   @Test("dall-e-3 answers with a signed URL that wants its query whole and no other credential")
   func url() async throws {

@@ -2,7 +2,7 @@ import Testing
 
 @testable import ProviderSimulator
 
-@Suite("Azure OpenAI: routes, keys and errors", .timeLimit(.minutes(1)))
+@Suite("Azure OpenAI: routes, keys and errors", .timeLimit(.minutes(3)))
 struct AzureTests {
   static let key = ("api-key", "k")
   static let version = "?api-version=2025-04-01-preview"

@@ -3,7 +3,7 @@ import Testing
 
 @testable import ProviderSimulator
 
-@Suite("Faults of the script", .timeLimit(.minutes(1)))
+@Suite("Faults of the script", .timeLimit(.minutes(3)))
 struct FaultTests {
   private let body = #"{"model":"x/z-image-turbo","prompt":"a storm","size":"64x64"}"#
 

@@ -5,7 +5,7 @@ import Testing
 
 @testable import ProviderSimulator
 
-@Suite("Ledger and addresses", .timeLimit(.minutes(1)))
+@Suite("Ledger and addresses", .timeLimit(.minutes(3)))
 struct LedgerTests {
   @Test("The ledger document shows what was accepted, delivered and refused")
   func document() async throws {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import ProviderSimulator
 
-@Suite("Ollama: POST /v1/images/generations", .timeLimit(.minutes(1)))
+@Suite("Ollama: POST /v1/images/generations", .timeLimit(.minutes(3)))
 struct OllamaImagesTests {
   private func post(_ body: String, _ addresses: SimulatorAddresses) async throws -> Reply {
     try await Wire.send("POST", addresses.ollama + "/v1/images/generations", body: body)

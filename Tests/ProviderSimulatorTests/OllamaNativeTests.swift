@@ -2,7 +2,7 @@ import Testing
 
 @testable import ProviderSimulator
 
-@Suite("Ollama: native and discovery routes", .timeLimit(.minutes(1)))
+@Suite("Ollama: native and discovery routes", .timeLimit(.minutes(3)))
 struct OllamaNativeTests {
   @Test("Progress comes as lines: step 0 without `completed`, and the picture in the last")
   func progress() async throws {

@@ -2,7 +2,7 @@ import Testing
 
 @testable import ProviderSimulator
 
-@Suite("Painter", .timeLimit(.minutes(1)))
+@Suite("Painter", .timeLimit(.minutes(3)))
 struct PainterTests {
   private func paint(_ prompt: String, _ seed: UInt64 = 1, _ width: Int = 96, _ height: Int = 64)
     -> [UInt8]

@@ -2,7 +2,7 @@ import Testing
 
 @testable import ProviderSimulator
 
-@Suite("Bytes on the wire", .timeLimit(.minutes(1)))
+@Suite("Bytes on the wire", .timeLimit(.minutes(3)))
 struct WireTests {
   @Test(
     "JSON keeps order and spelling",

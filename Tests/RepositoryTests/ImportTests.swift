@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("The layers", .timeLimit(.minutes(1)))
+@Suite("The layers", .timeLimit(.minutes(3)))
 struct ImportTests {
   /// Modules of the toolchain that every target may use.
   private static let everywhere: Set<String> = [

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("The repository", .timeLimit(.minutes(1)))
+@Suite("The repository", .timeLimit(.minutes(3)))
 struct LayoutTests {
   @Test("Nothing but the fixed names is visible at the top")
   func topLevel() throws {

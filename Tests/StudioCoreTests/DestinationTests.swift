@@ -1,7 +1,7 @@
 import StudioCore
 import Testing
 
-@Suite("A destination", .timeLimit(.minutes(1)))
+@Suite("A destination", .timeLimit(.minutes(3)))
 struct DestinationTests {
   @Test("is shown as provider, place and name")
   func path() {

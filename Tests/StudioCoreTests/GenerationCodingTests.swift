@@ -2,7 +2,7 @@ import FoundationEssentials
 import StudioCore
 import Testing
 
-@Suite("A record", .timeLimit(.minutes(1)))
+@Suite("A record", .timeLimit(.minutes(3)))
 struct GenerationCodingTests {
   private func full() throws -> Generation {
     var generation = Generation(

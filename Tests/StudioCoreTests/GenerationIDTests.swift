@@ -2,7 +2,7 @@ import FoundationEssentials
 import StudioCore
 import Testing
 
-@Suite("A generation's id", .timeLimit(.minutes(1)))
+@Suite("A generation's id", .timeLimit(.minutes(3)))
 struct GenerationIDTests {
   @Test("sorts by time and names its day's folders")
   func order() throws {

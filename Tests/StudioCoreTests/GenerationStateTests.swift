@@ -2,7 +2,7 @@ import FoundationEssentials
 import StudioCore
 import Testing
 
-@Suite("A generation's state", .timeLimit(.minutes(1)))
+@Suite("A generation's state", .timeLimit(.minutes(3)))
 struct GenerationStateTests {
   private func generation() throws -> Generation {
     Generation(

@@ -1,7 +1,7 @@
 import StudioCore
 import Testing
 
-@Suite("A filter line", .timeLimit(.minutes(1)))
+@Suite("A filter line", .timeLimit(.minutes(3)))
 struct HistoryQueryTests {
   @Test("is read into words and fields")
   func fields() {

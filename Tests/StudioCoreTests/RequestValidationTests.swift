@@ -1,7 +1,7 @@
 import StudioCore
 import Testing
 
-@Suite("A request's check", .timeLimit(.minutes(1)))
+@Suite("A request's check", .timeLimit(.minutes(3)))
 struct RequestValidationTests {
   private static let limits = ParameterRule.SizeLimits(
     multiple: 16, longestSide: 3840, aspect: 3, pixels: 655_360...8_294_400)

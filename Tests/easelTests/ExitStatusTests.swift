@@ -4,7 +4,7 @@ import Testing
 
 @testable import easel
 
-@Suite("Exit statuses", .timeLimit(.minutes(1)))
+@Suite("Exit statuses", .timeLimit(.minutes(3)))
 struct ExitStatusTests {
   /// A call, the fault that befalls it at the service, and the status that scripts rely on.
   struct Case: CustomTestStringConvertible, Sendable {
@@ -41,11 +41,13 @@ struct ExitStatusTests {
     Case(name: "unknown option", arguments: ["generate", "x", "--colour", "red"], status: 64),
     Case(name: "word for a number", arguments: ["generate", "x", "--count", "many"], status: 64),
     Case(name: "unknown subcommand", arguments: ["paint"], status: 64),
+    Case(name: "a date that is none", arguments: ["history", "fox", "after:foo"], status: 64),
     Case(name: "unknown provider", arguments: ["generate", "x", "--provider", "none"], status: 64),
     Case(name: "no terminal", arguments: [], status: 64),
     Case(name: "empty prompt", arguments: ["generate", " "], status: 65),
     Case(name: "bad size", arguments: azure + ["--size", "huge"], status: 65),
     Case(name: "bad count", arguments: azure + ["--count", "0"], status: 65),
+    Case(name: "negative seed", arguments: ollama + ["--seed", "-1"], status: 65),
     Case(
       name: "unreachable", arguments: azure,
       environment: ["AZURE_OPENAI_ENDPOINT": "http://127.0.0.1:1"], status: 69),
@@ -82,6 +84,18 @@ struct ExitStatusTests {
   func fullOutput() async throws {
     let run = try await EaselProgram(home: try TestHome()).run(throughShell: "themes > /dev/full")
     #expect(run.status == 74)
+  }
+
+  @Test("A field of the history's query that cannot be understood says what it wants")
+  func queryField() async throws {
+    let run = try await EaselProgram(home: try TestHome()).run("history", "after:foo")
+    #expect(run.errors.contains("after: wants a date such as 2026-11-21."), "\(run.errors)")
+  }
+
+  @Test("A negative number is told from an option")
+  func negativeSeed() async throws {
+    let run = try await EaselProgram(home: try TestHome()).run("generate", "x", "--seed", "-1")
+    #expect(run.errors.contains("Seed must be"), "\(run.errors)")
   }
 
   @Test("A mistake in the keymap is told with its place")

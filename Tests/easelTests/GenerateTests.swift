@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("easel generate", .timeLimit(.minutes(1)))
+@Suite("easel generate", .timeLimit(.minutes(3)))
 struct GenerateTests {
   private static let services = [
     (["--provider", "ollama", "--model", "x/z-image-turbo"], "ollama"),
@@ -109,6 +109,52 @@ struct GenerateTests {
       #expect(try Data(contentsOf: URL(filePath: path)) == bytes)
       // It was found out before anything was paid for.
       #expect(try services.ledger().accepted.count == 1)
+    }
+  }
+
+  @Test(
+    "A place that cannot be written is found out before anything is sent",
+    arguments: [
+      "/proc/foo.png", "/nowhere/out.png", "/nowhere/", "/dev/null/x.png", "",
+      "/tmp/" + String(repeating: "x", count: 300),
+    ])
+  func unwritable(path: String) async throws {
+    try await SimulatedServices.run { services in
+      let home = try TestHome()
+      let easel = EaselProgram(home: home, environment: services.environment)
+      let run = try await easel.run(["generate", "a", "-o", path] + EaselProgram.small)
+      #expect(run.status == 73, "\(run.errors)")
+      #expect(run.output.isEmpty)
+      #expect(try services.ledger().accepted.isEmpty)
+      #expect(try await easel.run("history", "--json").lines.isEmpty)
+    }
+  }
+
+  @Test(
+    "When stdout takes nothing the picture is kept, and stderr says where",
+    arguments: ["> /dev/full", ">&-"])
+  func lostOutput(redirection: String) async throws {
+    try await SimulatedServices.run { services in
+      let easel = EaselProgram(home: try TestHome(), environment: services.environment)
+      let options = EaselProgram.small.joined(separator: " ")
+      let run = try await easel.run(throughShell: "generate fox \(options) \(redirection)")
+      #expect(run.status == 74, "\(run.errors)")
+      let path = try #require(run.errors.split(separator: "\n").first.map(String.init))
+      #expect(FileManager.default.fileExists(atPath: path), "\(run.errors)")
+      #expect(try await easel.run("history", "--json").records().map(\.state) == ["saved"])
+    }
+  }
+
+  @Test("When stdout takes nothing --no-wait says so, and the work goes on")
+  func lostOutputInBackground() async throws {
+    try await SimulatedServices.run { services in
+      let easel = EaselProgram(home: try TestHome(), environment: services.environment)
+      let options = EaselProgram.small.joined(separator: " ")
+      let run = try await easel.run(throughShell: "generate fox --no-wait \(options) > /dev/full")
+      #expect(run.status == 74, "\(run.errors)")
+      try await eventually("the picture is saved") {
+        try await easel.run("history", "--json").records().first?.state == "saved"
+      }
     }
   }
 

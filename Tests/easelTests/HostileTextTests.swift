@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("Text of the outside", .timeLimit(.minutes(1)))
+@Suite("Text of the outside", .timeLimit(.minutes(3)))
 struct HostileTextTests {
   /// A terminal command, a title change, C1, a bidi override, a fake line.
   private static let hostile =

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("Lists", .timeLimit(.minutes(1)))
+@Suite("Lists", .timeLimit(.minutes(3)))
 struct ListTests {
   @Test("The history is newest first, filtered by words and fields, and limited")
   func history() async throws {
@@ -73,9 +73,9 @@ struct ListTests {
       .filter { $0.hasPrefix("  ") && !$0.hasPrefix("   ") }
       .compactMap { $0.split(separator: " ").first }.map(String.init)
     #expect(
-      commands.prefix(11) == [
-        "screen", "generate", "history", "show", "jobs", "cancel", "providers", "simulate",
-        "config", "themes", "keys",
+      commands.prefix(14) == [
+        "screen", "generate", "history", "show", "jobs", "cancel", "providers", "serve", "mcp",
+        "capability", "simulate", "config", "themes", "keys",
       ])
   }
 }

@@ -3,7 +3,7 @@ import Glibc
 import Testing
 
 /// The whole program in a real terminal.
-@Suite("easel on the screen", .timeLimit(.minutes(1)), .serialized)
+@Suite("easel on the screen", .timeLimit(.minutes(3)), .serialized)
 struct ScreenTests {
   @Test(
     "It starts on the demo; a prompt becomes a picture, the history shows it, quitting restores")

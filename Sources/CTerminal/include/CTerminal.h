@@ -1,6 +1,7 @@
 // What Swift cannot say to C by itself: widths, bulk cell output, signals, the guardian process.
 #ifndef CTERMINAL_H
 #define CTERMINAL_H
+#include <stddef.h>
 #include <stdint.h>
 
 /// Columns of a Unicode scalar, 0 to 2, or -1 when it cannot be printed; independent of the
@@ -41,10 +42,27 @@ void ct_stop(void);
 /// thread is started. `log_path` is named when the child ends abnormally; it may be NULL.
 int ct_guard_start(const char *log_path);
 
+/// Gives the guardian what to write to the terminal before it restores it: what frees the memory
+/// that the program takes up there. More than 16384 bytes are cut to none.
+void ct_guard_set_farewell(const uint8_t *bytes, size_t count);
+
 /// Tells the guardian whether the terminal is in a state to be restored.
 void ct_guard_set_dirty(int dirty);
 
 /// Lets the guardian exit with status 0, and goes on in a session of its own, without terminal.
 void ct_guard_release(void);
+
+/// A picture with one byte a pixel: a number of its colours, or the one after them for transparent.
+struct ct_palette_picture {
+  const uint8_t *indices; // width × height
+  uint32_t width, height;
+  const uint8_t *colors; // red, green, blue
+  int color_count;       // at most 256, with the transparent one
+  int has_transparent;
+  int effort; // zlib's level, 0 to 9
+};
+
+/// The picture as an 8-bit PNG with a palette, to be freed with free(); NULL when memory ran out.
+uint8_t *ct_palette_png(const struct ct_palette_picture *picture, size_t *count);
 
 #endif

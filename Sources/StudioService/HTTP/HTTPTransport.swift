@@ -54,6 +54,12 @@ struct HTTPAnswer: Sendable {
   func header(_ name: String) -> String? {
     headers.first { $0.name.lowercased() == name.lowercased() }?.value
   }
+
+  /// True for an answer of server-sent events.
+  var isEventStream: Bool {
+    let type = header("content-type")?.prefix { $0 != ";" && $0 != " " }
+    return type?.lowercased() == "text/event-stream"
+  }
 }
 
 /// Why an exchange did not end, told apart by what may have been sent.

@@ -22,4 +22,15 @@ enum AzureCredential: Sendable {
     isToken || asBearer
       ? .bearer(secret) : HeaderCredential(name: "api-key", secret: secret)
   }
+
+  /// Gateways before the service, and its dated and v1 routes, differ in which header they look
+  /// for a key in, and say so with a 401 that is not the service's own object.
+  func otherForm(
+    of request: HTTPRequest, after refusal: ServiceRefusal, wasBearer: Bool
+  ) -> HTTPRequest? {
+    guard !isToken, refusal.status == 401, WireError(refusal.body).isFlat else { return nil }
+    var other = request
+    other.credential = header(asBearer: !wasBearer)
+    return other
+  }
 }

@@ -62,6 +62,9 @@ struct AzureEndpoint: Hashable, Sendable {
 
   var isEncrypted: Bool { base.hasPrefix("https://") }
 
+  /// True for a host that Azure itself gives to resources, also with a placeholder as its first label.
+  static func isAzure(host: String) -> Bool { azureSuffixes.contains { host.hasSuffix($0) } }
+
   private static func isBareName(_ text: Substring) -> Bool {
     text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
       && text != "localhost"

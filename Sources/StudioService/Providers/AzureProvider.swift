@@ -101,15 +101,8 @@ struct AzureProvider: ImageProvider {
     return credential.header(asBearer: sendsKeyAsBearer)
   }
 
-  /// Gateways before the service, and its dated and v1 routes, differ in which header they look
-  /// for a key in, and say so with a 401 that is not the service's own object.
   func otherForm(of request: HTTPRequest, after refusal: ServiceRefusal) -> HTTPRequest? {
-    guard let credential, !credential.isToken, refusal.status == 401,
-      WireError(refusal.body).isFlat
-    else { return nil }
-    var other = request
-    other.credential = credential.header(asBearer: !sendsKeyAsBearer)
-    return other
+    credential?.otherForm(of: request, after: refusal, wasBearer: sendsKeyAsBearer)
   }
 
   /// Sends what was set and what the model's family takes; never `response_format` to gpt-image,

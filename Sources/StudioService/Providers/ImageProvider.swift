@@ -1,15 +1,7 @@
 import StudioCore
 
-/// One service's images API: what it can do, what it offers, how its requests and errors look.
-protocol ImageProvider: Sendable {
-  var id: ProviderID { get }
-
-  /// What can be picked, as it becomes known; at once what the configuration says.
-  func offers() -> AsyncStream<[Offer]>
-
-  /// The destination to begin with when nothing was used before; nil if not configured.
-  func defaultDestination() -> Destination?
-
+/// One service's images API as a job sees it: how its requests and errors look.
+protocol ImageService: Sendable {
   /// Everything the transport needs for one request. May ask the service harmless questions
   /// (its version), never generates.
   func prepare(_ request: GenerationRequest) async throws(StudioError) -> PreparedRequest
@@ -28,7 +20,18 @@ protocol ImageProvider: Sendable {
   func emptyAnswer(destination: Destination) -> StudioError
 }
 
-extension ImageProvider {
+/// An images API that people can pick: what it can do, and what it offers.
+protocol ImageProvider: ImageService {
+  var id: ProviderID { get }
+
+  /// What can be picked, as it becomes known; at once what the configuration says.
+  func offers() -> AsyncStream<[Offer]>
+
+  /// The destination to begin with when nothing was used before; nil if not configured.
+  func defaultDestination() -> Destination?
+}
+
+extension ImageService {
   func otherForm(of request: HTTPRequest, after refusal: ServiceRefusal) -> HTTPRequest? { nil }
 }
 
@@ -44,4 +47,6 @@ struct ServiceRefusal: Sendable {
 struct PreparedRequest: Sendable {
   var http: HTTPRequest
   var sent: SentRequest
+  /// What no record may hold, whoever says it, besides the request's credential.
+  var secrets: [Secret] = []
 }

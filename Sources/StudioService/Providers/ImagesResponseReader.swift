@@ -162,7 +162,8 @@ struct ImagesResponseReader<Sink: PictureSink> {
   }
 
   private mutating func decode(_ run: UnsafeRawBufferPointer) throws {
-    let rest = prefix.skip(in: run)
+    let (held, rest) = prefix.skip(in: run)
+    if !held.isEmpty { held.withUnsafeBytes { base64.decode($0, into: &decoded) } }
     guard !rest.isEmpty else { return }
     base64.decode(rest, into: &decoded)
     try flush()
@@ -178,6 +179,8 @@ struct ImagesResponseReader<Sink: PictureSink> {
     try keep(UInt8(ascii: "\""))
     place = .outside
     key.removeAll(keepingCapacity: true)
+    let held = prefix.held
+    if !held.isEmpty { held.withUnsafeBytes { base64.decode($0, into: &decoded) } }
     base64.flush(into: &decoded)
     try flush()
     try sink.end(isWhole: base64.finish())
@@ -189,23 +192,41 @@ private let pictureKey = Array("b64_json".utf8)
 
 /// Skips the `data:image/png;base64,` that some servers put before the text.
 private struct DataURIPrefix {
-  private enum State { case start, inside, past }
-  private var state = State.start
+  private enum State: Equatable {
+    /// So many characters of `data:` have come.
+    case start(Int)
+    case inside, past
+  }
 
-  mutating func skip(in run: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
-    guard state != .past, let first = run.first else { return run }
-    if state == .start {
+  private static let mark = Array("data:".utf8)
+  private var state = State.start(0)
+
+  /// What of the run is base64, and what had been held back before it and is base64 after all.
+  mutating func skip(
+    in run: UnsafeRawBufferPointer
+  ) -> (held: ArraySlice<UInt8>, rest: UnsafeRawBufferPointer) {
+    var rest = run
+    if case .start(let held) = state {
       // No base64 of a picture starts so: `data` would need the colon, which is not in the alphabet.
-      let mark = Array("data:".utf8)
-      let isPrefix =
-        first == mark[0] && run.count >= mark.count && run.prefix(5).elementsEqual(mark)
-      state = isPrefix ? .inside : .past
-      if state == .past { return run }
+      let wanted = Self.mark[held...]
+      let common = zip(rest, wanted).prefix { $0 == $1 }.count
+      guard common == min(rest.count, wanted.count) else {
+        state = .past
+        return (Self.mark[..<held], rest)
+      }
+      state = held + common == Self.mark.count ? .inside : .start(held + common)
+      rest = UnsafeRawBufferPointer(rebasing: rest[common...])
     }
-    guard let comma = run.firstIndex(of: UInt8(ascii: ",")) else {
-      return UnsafeRawBufferPointer(rebasing: run[run.endIndex...])
+    if state == .inside {
+      let comma = rest.firstIndex(of: UInt8(ascii: ","))
+      if comma != nil { state = .past }
+      rest = UnsafeRawBufferPointer(rebasing: rest[(comma.map { $0 + 1 } ?? rest.endIndex)...])
     }
-    state = .past
-    return UnsafeRawBufferPointer(rebasing: run[(comma + 1)...])
+    return ([], rest)
+  }
+
+  /// What was held back when the text ended.
+  var held: ArraySlice<UInt8> {
+    if case .start(let held) = state { Self.mark[..<held] } else { [] }
   }
 }

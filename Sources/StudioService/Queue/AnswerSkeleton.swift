@@ -10,8 +10,11 @@ struct AnswerSkeleton: Sendable {
   let json: JSONValue
 
   /// Throws where the text is not one whole JSON object.
-  init(parsing text: [UInt8]) throws {
-    json = try JSONValue(parsing: text)
+  init(parsing text: [UInt8]) throws { try self.init(JSONValue(parsing: text)) }
+
+  /// Throws where it is no object.
+  init(_ json: JSONValue) throws {
+    self.json = json
     guard case .object = json else { throw NoObject() }
   }
 

@@ -6,7 +6,7 @@ struct AnswerVerdict {
   let outcome: PicturePublisher.Outcome
   let folder: String
 
-  func error(_ provider: any ImageProvider, _ status: Int, _ destination: Destination)
+  func error(_ provider: any ImageService, _ status: Int, _ destination: Destination)
     -> StudioError
   {
     if let file = outcome.foreign.first {
@@ -22,6 +22,7 @@ struct AnswerVerdict {
     if contents.isEmpty || contents.skeleton != nil {
       return provider.emptyAnswer(destination: destination)
     }
+    if contents.isEventStream { return bad("The service's stream ended without a picture.") }
     return bad("The service's answer cannot be read: it is not the JSON of an images API.")
   }
 

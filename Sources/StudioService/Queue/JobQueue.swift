@@ -7,13 +7,16 @@ actor JobQueue {
   struct QueuedJob: Sendable {
     let owned: any OwnedGeneration
     var generation: Generation
-    let provider: any ImageProvider
+    let provider: any ImageService
+    /// Where the answer itself goes; nil where only its pictures are wanted.
+    var outlet: AnswerOutlet?
   }
 
   private struct RunningJob {
     let runner: JobRunner
     let task: Task<Void, Never>
     let lane: String
+    let outlet: AnswerOutlet?
   }
 
   private let transport: any HTTPTransport
@@ -59,6 +62,11 @@ actor JobQueue {
     running[id] != nil || waiting.contains { $0.generation.id == id }
   }
 
+  /// Where the answer of this process's own job comes out; nil for one that nobody called for.
+  func outlet(of id: GenerationID) -> AnswerOutlet? {
+    running[id]?.outlet ?? waiting.first { $0.generation.id == id }?.outlet
+  }
+
   /// Ends jobs that will not be sent, because others of the same wish could not be recorded.
   func abandon(_ jobs: [QueuedJob], _ error: StudioError) {
     for job in jobs { end(job, in: .failed, error) }
@@ -87,16 +95,21 @@ actor JobQueue {
 
   /// Requests that wait for one another: a local server makes one picture at a time, and a second
   /// request would only wait there, where it cannot be taken back.
-  private static func lane(of destination: Destination) -> (name: String, width: Int) {
+  ///
+  /// A call through a door has a caller who waits, and whose service says itself when it is too much:
+  /// it does not stand behind the jobs of the studio.
+  private static func lane(of job: QueuedJob) -> (name: String, width: Int) {
+    let destination = job.generation.request.destination
     let name = destination.path.joined(separator: "\n")
-    return destination.provider == .ollama ? (name, 1) : (name, 4)
+    if destination.provider == .ollama { return (name, 1) }
+    return job.outlet == nil ? (name, 4) : (name + "\ncalls", 64)
   }
 
   private func startWhatMay() {
     guard !isStopping else { return }
     var index = 0
     while index < waiting.count {
-      let lane = Self.lane(of: waiting[index].generation.request.destination)
+      let lane = Self.lane(of: waiting[index])
       if running.values.count(where: { $0.lane == lane.name }) < lane.width {
         start(waiting.remove(at: index), in: lane.name)
       } else {
@@ -108,13 +121,13 @@ actor JobQueue {
   private func start(_ job: QueuedJob, in lane: String) {
     let runner = JobRunner(
       job: job.owned, generation: job.generation, provider: job.provider, transport: transport,
-      prices: prices, report: report)
+      prices: prices, outlet: job.outlet, report: report)
     let id = job.generation.id
     let task = Task { [weak self] in
       _ = await runner.run()
       await self?.ended(id)
     }
-    running[id] = RunningJob(runner: runner, task: task, lane: lane)
+    running[id] = RunningJob(runner: runner, task: task, lane: lane, outlet: job.outlet)
   }
 
   private func ended(_ id: GenerationID) {
@@ -153,5 +166,6 @@ actor JobQueue {
     try? job.owned.record(generation)
     job.owned.release()
     report(.changed(generation))
+    job.outlet?.fail(error)
   }
 }

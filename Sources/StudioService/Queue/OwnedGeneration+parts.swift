@@ -5,6 +5,9 @@ import StudioCore
 #endif
 
 extension OwnedGeneration {
+  /// Takes the name of `response.part` away; who has it open can still read it.
+  func unlinkAnswer() { unlink("\(folder)/\(OwnedFileGeneration.answerName)") }
+
   /// Keeps `response.part` and removes the pictures begun: they can be made again from it.
   func keepOnlyAnswer() {
     for name in StoreLayout.names(in: folder)

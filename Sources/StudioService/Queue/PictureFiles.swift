@@ -10,11 +10,22 @@ struct PictureFiles: PictureSink {
   }
 
   private let job: any OwnedGeneration
+  private let firstNumber: Int
+  private let isDiscarding: Bool
   private(set) var pictures: [Picture] = []
 
-  init(job: any OwnedGeneration) { self.job = job }
+  /// - Parameters:
+  ///   - count: pictures that the generation has already.
+  ///   - isDiscarding: nothing is written.
+  init(job: any OwnedGeneration, after count: Int = 0, isDiscarding: Bool = false) {
+    self.job = job
+    self.isDiscarding = isDiscarding
+    firstNumber = count + 1
+  }
 
   mutating func begin(picture number: Int) throws {
+    guard !isDiscarding else { return }
+    let number = firstNumber + number - 1
     pictures.append(Picture(number: number, part: try job.openImage(number)))
   }
 

@@ -10,6 +10,10 @@ struct PicturePublisher {
     var images: [GeneratedImage] = []
     /// Files whose bytes are no picture format we know; kept, because they were paid for.
     var foreign: [String] = []
+
+    static func + (one: Outcome, other: Outcome) -> Outcome {
+      Outcome(images: one.images + other.images, foreign: one.foreign + other.foreign)
+    }
   }
 
   func publish(_ pictures: [PictureFiles.Picture]) throws(StudioError) -> Outcome {

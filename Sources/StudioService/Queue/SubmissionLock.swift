@@ -1,4 +1,5 @@
 import StudioCore
+import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -10,9 +11,19 @@ final class SubmissionLock: Sendable {
   /// Far longer than recording takes.
   private static let patience = Duration.seconds(30)
 
-  private let folder: OpenFile
+  /// Stores in which a task of this process has its turn: only that one asks the file system.
+  private static let turns = Watched<Set<String>>([])
 
-  private init(_ folder: OpenFile) { self.folder = folder }
+  private let path: String
+  private let folder: OpenFile
+  private let isHeld = Mutex(true)
+
+  private init(_ path: String, _ folder: OpenFile) {
+    self.path = path
+    self.folder = folder
+  }
+
+  deinit { release() }
 
   /// Waits its turn. Where the file system knows no such locks, there is none.
   ///
@@ -20,12 +31,12 @@ final class SubmissionLock: Sendable {
   /// another process does not let go, `cancelled`.
   static func take(in path: String) async throws(StudioError) -> SubmissionLock {
     try StoreLayout.makeFolder(path)
-    let lock = SubmissionLock(try OpenFile(path, O_RDONLY | O_DIRECTORY))
+    let folder = try OpenFile(path, O_RDONLY | O_DIRECTORY)
+    try await takeTurn(in: path)
+    let lock = SubmissionLock(path, folder)
     let end = ContinuousClock.now + patience
     while flock(lock.folder.descriptor, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK {
-      guard !Task.isCancelled else {
-        throw StudioError(.cancelled, "Cancelled before anything was sent.")
-      }
+      guard !Task.isCancelled else { throw cancelled }
       guard ContinuousClock.now < end else {
         throw StudioError(
           .busy, "Another Easel does not let go of the store.",
@@ -36,5 +47,23 @@ final class SubmissionLock: Sendable {
     return lock
   }
 
-  func release() { flock(folder.descriptor, LOCK_UN) }
+  private static func takeTurn(in path: String) async throws(StudioError) {
+    var isMine = false
+    while !isMine {
+      do { try await turns.first { $0.contains(path) ? nil : () } } catch { throw cancelled }
+      turns.change { isMine = $0.insert(path).inserted }
+    }
+  }
+
+  private static let cancelled = StudioError(.cancelled, "Cancelled before anything was sent.")
+
+  func release() {
+    let wasHeld = isHeld.withLock { isHeld in
+      defer { isHeld = false }
+      return isHeld
+    }
+    guard wasHeld else { return }
+    flock(folder.descriptor, LOCK_UN)
+    Self.turns.change { $0.remove(path) }
+  }
 }

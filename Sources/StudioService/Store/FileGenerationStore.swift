@@ -43,6 +43,13 @@ final class FileGenerationStore: GenerationStore {
     }
   }
 
+  func ids(since date: Date) async throws(StudioError) -> [GenerationID] {
+    try await work.run { [self] () throws(StudioError) in
+      try check()
+      return layout.ids(since: try GenerationID.first(at: date))
+    }
+  }
+
   func adopt(_ id: GenerationID) async throws(StudioError) -> (any OwnedGeneration)? {
     try await work.run { [self] () throws(StudioError) in
       try check()

@@ -20,6 +20,14 @@ extension GenerationID {
     return id
   }
 
+  /// The lowest id of a second. Throws `bad-configuration` for one outside 1970…2106.
+  static func first(at date: Date) throws(StudioError) -> GenerationID {
+    guard (0..<Double(UInt32.max)).contains(date.timeIntervalSince1970),
+      let id = spelled(seconds: Int64(date.timeIntervalSince1970), low: 0)
+    else { throw clockIsWrong }
+    return id
+  }
+
   private static var clockIsWrong: StudioError {
     StudioError(
       .badConfiguration, "The computer's clock shows a year that cannot be.",

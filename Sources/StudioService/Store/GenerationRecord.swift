@@ -78,11 +78,7 @@ extension GenerationRecord {
   private static func bytes(of path: String, _ id: GenerationID) throws(StudioError) -> Data {
     // Without O_NONBLOCK a pipe in the record's place would be waited for.
     let flags = O_RDONLY | O_NONBLOCK
-    let file: OpenFile
-    do throws(StudioError) {
-      file = try OpenFile(path, flags)
-    } catch {
-      guard errno == ENOENT || errno == ENOTDIR else { throw error }
+    guard let file = try OpenFile.opened(path, flags, unless: [ENOENT, ENOTDIR]) else {
       throw StudioError(
         .notFound, "There is no generation \(id) in this store.",
         hint: "easel history lists those that are there.")

@@ -1,3 +1,4 @@
+import struct FoundationEssentials.Date
 import StudioCore
 
 /// Where generations are kept. Safe with several processes on one store.
@@ -15,6 +16,9 @@ protocol GenerationStore: Sendable {
   /// The generations that were made for a request id, oldest first. Exact: while the index is being
   /// made anew, it waits for that.
   func generations(forRequest requestID: String) async throws(StudioError) -> [Generation]
+
+  /// Ids of the generations made at `date` or later, by the folders that are there.
+  func ids(since date: Date) async throws(StudioError) -> [GenerationID]
 
   /// Takes ownership of a generation whose owner is gone; nil while somebody owns it. Read the
   /// record anew afterwards: the last owner may have changed it until then.

@@ -28,7 +28,7 @@ extension HistoryIndex {
   }
 
   func generations(forRequest requestID: String) throws(StudioError) -> [GenerationID] {
-    try answer { db in
+    try answer(isExact: true) { db in
       try Self.ids("SELECT key FROM generation WHERE request = \(requestID) ORDER BY key", db)
     }
   }

@@ -34,12 +34,13 @@ final class HistoryIndex: Sendable {
   var isComplete: Bool { state.withLock { $0.isComplete } }
 
   /// Brings the index up to date and asks it. Throws `input-output` when not even an index in
-  /// memory can be had.
+  /// memory can be had, and `busy` where the answer has to be exact and another process does not
+  /// let the index be brought up to date.
   func answer<Answer>(
-    _ question: (Database) throws -> Answer
+    isExact: Bool = false, _ question: (Database) throws -> Answer
   ) throws(StudioError) -> Answer {
     try attempt { writer in
-      try catchUp(writer)
+      try catchUp(writer, isExact: isExact)
       return try writer.read(question)
     }
   }
@@ -49,7 +50,7 @@ final class HistoryIndex: Sendable {
     try attempt { try Self.transaction($0, change) }
   }
 
-  private func catchUp(_ writer: any DatabaseWriter) throws {
+  private func catchUp(_ writer: any DatabaseWriter, isExact: Bool) throws {
     let progress = try writer.read(Progress.fetch)
     let isRefreshed = state.withLock { $0.isRefreshed }
     let news = journal.news(since: progress.position)
@@ -63,6 +64,7 @@ final class HistoryIndex: Sendable {
       }
       state.withLock { $0 = State(isComplete: progress.isComplete, isRefreshed: true) }
     } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+      if isExact { throw Self.busy }
       // Another process is writing: what is there answers for now.
     }
   }
@@ -84,6 +86,8 @@ extension HistoryIndex {
     while true {
       do {
         return try work(open(place))
+      } catch let error as StudioError where error.code == .busy {
+        throw error
       } catch {
         guard place != .memory else { throw unusable }
         place = place == .file && Self.isDamage(error) ? .newFile : .memory
@@ -143,6 +147,10 @@ extension HistoryIndex {
     return [.SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_ERROR, .SQLITE_SCHEMA]
       .contains(error.resultCode)
   }
+
+  private static let busy = StudioError(
+    .busy, "Another Easel keeps the history's index to itself.", hint: "Nothing was sent.",
+    isRetryable: true)
 
   private var unusable: StudioError {
     StudioError(

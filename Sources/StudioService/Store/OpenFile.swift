@@ -10,14 +10,32 @@ final class OpenFile: Sendable {
   let descriptor: Int32
 
   /// - Parameter flags: for `open(2)`; `O_CLOEXEC` is added. New files get mode 0600.
-  init(_ path: String, _ flags: Int32) throws(StudioError) {
-    let isCreation = flags & O_CREAT != 0
-    let descriptor = Self.repeating { open(path, flags | O_CLOEXEC, 0o600) }
-    guard descriptor >= 0 else {
-      throw .systemCall(isCreation ? "create" : "open", path, errno, isCreation: isCreation)
-    }
+  convenience init(_ path: String, _ flags: Int32) throws(StudioError) {
+    self.init(path, descriptor: try Self.descriptor(path, flags, unless: []))
+  }
+
+  /// nil where the call fails with one of `numbers`.
+  static func opened(
+    _ path: String, _ flags: Int32, unless numbers: Set<Int32>
+  ) throws(StudioError) -> OpenFile? {
+    let descriptor = try descriptor(path, flags, unless: numbers)
+    return descriptor < 0 ? nil : OpenFile(path, descriptor: descriptor)
+  }
+
+  private init(_ path: String, descriptor: Int32) {
     self.path = path
     self.descriptor = descriptor
+  }
+
+  /// Negative where the call fails with one of `numbers`.
+  private static func descriptor(
+    _ path: String, _ flags: Int32, unless numbers: Set<Int32>
+  ) throws(StudioError) -> Int32 {
+    let isCreation = flags & O_CREAT != 0
+    let descriptor = repeating { open(path, flags | O_CLOEXEC, 0o600) }
+    let number = errno
+    guard descriptor < 0, !numbers.contains(number) else { return descriptor }
+    throw .systemCall(isCreation ? "create" : "open", path, number, isCreation: isCreation)
   }
 
   deinit { close(descriptor) }

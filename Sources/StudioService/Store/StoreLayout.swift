@@ -56,6 +56,17 @@ extension StoreLayout {
     return Array(found.prefix(limit))
   }
 
+  /// Ids of the generations whose folders are there, from `first` on, newest first.
+  func ids(since first: GenerationID) -> [GenerationID] {
+    var found: [GenerationID] = []
+    for day in days() {
+      guard day >= first.datePath else { break }
+      let ids = Self.names(in: "\(generations)/\(day)").compactMap(GenerationID.init(rawValue:))
+      found += ids.filter { $0 >= first }.sorted(by: >)
+    }
+    return found
+  }
+
   /// `2026/11/21`, newest first, as a sequence that reads no further than it is asked.
   private func days() -> some Sequence<String> {
     Self.numbered(in: generations, digits: 4).lazy.flatMap { year in

@@ -5,17 +5,21 @@ extension AppState {
   func reasonAgainst(_ command: Command) -> String? {
     switch command {
     case .historyRecall, .historyRecallPrompt, .historyRecallSettings:
-      return recallSource == nil ? "There is nothing to recall here: choose a picture (F3)." : nil
-    case .jobShow, .jobCancel, .jobRetry, .jobRecall:
+      return shownGeneration == nil
+        ? "There is nothing to recall here: choose a picture (F3)." : nil
+    case .jobRetry:
+      return shownGeneration == nil ? "There is nothing to send again here." : nil
+    case .jobShow, .jobCancel, .jobRecall:
       return jobs.selection == nil ? "There are no jobs." : nil
     case .listFilter: return place == .history ? nil : "Only the history has a filter (F3)."
     default: return nil
     }
   }
 
-  private var recallSource: Generation? {
+  /// The generation that commands are about here.
+  var shownGeneration: Generation? {
     switch place {
-    case .studio: preview.generation
+    case .studio: focus == .jobs ? jobs.selection : preview.generation
     case .history: history.window.selection
     case .viewer: viewedGeneration
     }

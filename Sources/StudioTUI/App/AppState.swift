@@ -29,7 +29,7 @@ struct AppState: Sendable {
   var isEditing = true
   var dialogs: [Dialog] = []
   var message: Message?
-  /// Said in the empty preview, else once at the start.
+  /// Said while nothing was ever made.
   let notices: [String]
   /// Set when the loop should end.
   var exit: ExitReason?

@@ -99,28 +99,33 @@ extension AppState {
     replaceTop(.help(firstRow: max(0, min(target, last))))
   }
 
+  mutating func ask(_ subject: Question.Subject) {
+    dialogs.append(.question(Question(subject: subject)))
+  }
+
   private mutating func performInQuestion(_ question: Question, _ command: Command) -> [Effect] {
     var question = question
-    let count = question.choices.count
+    let choices = text(of: question).choices
+    let selected = min(question.selected, choices.count - 1)
     switch command {
-    case .listDown: question.selected = (question.selected + 1) % count
-    case .listUp: question.selected = (question.selected + count - 1) % count
+    case .listDown: question.selected = (selected + 1) % choices.count
+    case .listUp: question.selected = (selected + choices.count - 1) % choices.count
     case .listOpen:
       dialogs.removeLast()
-      return act(question.choices[question.selected].action)
+      return act(choices[selected].action)
     default: break
     }
     replaceTop(.question(question))
     return []
   }
 
-  mutating func act(_ action: Question.Action) -> [Effect] {
+  private mutating func act(_ action: Question.Action) -> [Effect] {
     switch action {
     case .stay: break
     case .quit: exit = .quit
     case .cancel(let id): return [.cancel(id)]
     case .dismiss(let id): jobs.dismiss(id)
-    case .sendAgain(let generation): return submit(repeated(generation.request))
+    case .sendAgain(let generation): return sendAgain(generation)
     }
     return []
   }

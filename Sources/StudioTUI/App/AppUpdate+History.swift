@@ -21,9 +21,6 @@ extension AppState {
     case .imageNext: stepImageInHistory(1)
     case .imagePrevious: stepImageInHistory(-1)
     case .viewerOpen, .listOpen: openViewer()
-    case .historyRecall: recallFromHistory(prompt: true, settings: true)
-    case .historyRecallPrompt: recallFromHistory(prompt: true, settings: false)
-    case .historyRecallSettings: recallFromHistory(prompt: false, settings: true)
     case .historyCopyPath: return copyPath(historyImagePath)
     case .back: leaveHistory()
     default: break
@@ -55,10 +52,6 @@ extension AppState {
     return generation.path(of: generation.images[history.imageIndex])
   }
 
-  private mutating func recallFromHistory(prompt: Bool, settings: Bool) {
-    if let shown = history.window.selection { recall(shown, prompt: prompt, settings: settings) }
-  }
-
   private mutating func performInFilter(_ command: Command) -> [Effect] {
     switch command {
     case .listOpen: history.isFiltering = false
@@ -80,7 +73,7 @@ extension AppState {
   }
 
   private mutating func search() {
-    history.window.search(HistoryQuery(parsing: history.filter.text))
+    history.window.search(HistoryFilter(history.filter.text).query)
   }
 
   // MARK: The viewer
@@ -113,8 +106,6 @@ extension AppState {
     case .imagePrevious: return stepViewer(-1)
     case .viewerDetails: viewer.showsDetails.toggle()
     case .historyCopyPath: return copyPath(viewedPath)
-    case .historyRecall:
-      if let shown = viewedGeneration { recall(shown, prompt: true, settings: true) }
     case .viewerOpen, .back: leaveViewer()
     default: break
     }

@@ -12,7 +12,6 @@ extension AppState {
     case .listLast: selectJob(jobs.rows.count - 1)
     case .jobShow, .listOpen: return openJob()
     case .jobCancel: return cancelJob()
-    case .jobRetry: return retryJob()
     case .jobRecall:
       if let job = jobs.selection { recall(job, prompt: true, settings: true) }
     case .imageNext: return stepPreview(1)
@@ -30,11 +29,21 @@ extension AppState {
     if let job = jobs.selection { preview.choose(job) }
   }
 
+  /// The selected row is what the preview shows: the row of what is shown already, else the
+  /// selected one is shown.
+  mutating func matchJobsAndPreview() {
+    let shown = preview.generation?.id
+    selectJob(jobs.rows.firstIndex { $0.id == shown } ?? jobs.selectedRow)
+  }
+
   private mutating func openJob() -> [Effect] {
     guard let job = jobs.selection else { return [] }
     preview.choose(job)
-    if job.state == .unknown { return askAboutUnknown(job) }
-    if preview.image != nil { openViewer() }
+    if job.state == .unknown {
+      ask(.sendAgain(job))
+    } else if preview.image != nil {
+      openViewer()
+    }
     return []
   }
 
@@ -45,63 +54,26 @@ extension AppState {
       return []
     }
     guard job.state.mayHaveLeft else { return [.cancel(job.id)] }
-    ask(
-      "Cancel this job?",
-      [
-        job.cost == .free
-          ? "Its request has left; what has been made of it so far is lost. It costs nothing."
-          : "Its request has left. The service may finish the picture and bill it all the same."
-      ],
-      [
-        .init(label: "Go on", action: .stay),
-        .init(label: "Cancel the job", action: .cancel(job.id)),
-      ])
+    ask(.cancel(job.id))
     return []
   }
 
   /// Sends the same request again; after asking, unless it is certain that nothing was generated.
-  private mutating func retryJob() -> [Effect] {
-    guard let job = jobs.selection else { return [] }
-    switch job.state {
-    case .failed where job.error?.mayHaveBeenBilled != true:
-      return submit(repeated(job.request))
-    case .unknown: return askAboutUnknown(job)
-    case .cancelled, .failed, .saved:
-      ask(
-        "Send again?", ["This is a new request: \(priceOf(job))."],
-        [
-          .init(label: "Leave it", action: .stay),
-          .init(label: "Send again", action: .sendAgain(job)),
-        ])
-    default: return remark("This job is still under way.")
+  mutating func retry() -> [Effect] {
+    guard let generation = shownGeneration else { return [] }
+    if generation.state.isJob { return remark("This job is still under way.") }
+    if generation.state == .failed, generation.error?.mayHaveBeenBilled != true {
+      return sendAgain(generation)
     }
+    ask(.sendAgain(generation))
     return []
   }
 
-  private func priceOf(_ job: Generation) -> String {
-    guard let amount = job.cost.amount else { return "it may be billed" }
-    return amount == 0 ? "it costs nothing" : "it may be billed, about \(Format.money(amount))"
-  }
-
-  /// Neither service can be asked what became of a request: only the person can decide.
-  mutating func askAboutUnknown(_ job: Generation) -> [Effect] {
-    ask(
-      "Outcome unknown",
-      [
-        "The request left and no complete answer came. The service may have made the picture and billed it; there is no way to ask.",
-        "Sending again may be billed twice"
-          + (job.cost.amount.map { ": about \(Format.money($0)) more." } ?? "."),
-      ],
-      [
-        .init(label: "Leave it", action: .stay),
-        .init(label: "Take it off the list", action: .dismiss(job.id)),
-        .init(label: "Send again (may be billed twice)", action: .sendAgain(job)),
-      ])
-    return []
-  }
-
-  mutating func ask(_ title: String, _ lines: [String], _ choices: [Question.Choice]) {
-    dialogs.append(.question(Question(title: title, lines: lines, choices: choices)))
+  mutating func sendAgain(_ generation: Generation) -> [Effect] {
+    var request = generation.request
+    request.requestID = nextRequestID()
+    if place != .studio { tell("Sent again as a new request; the studio shows it among the jobs.") }
+    return submit(request)
   }
 
   // MARK: The preview
@@ -111,8 +83,6 @@ extension AppState {
     case .imageNext, .listDown: return stepPreview(1)
     case .imagePrevious, .listUp: return stepPreview(-1)
     case .listOpen, .viewerOpen: openViewer()
-    case .historyRecall:
-      if let shown = preview.generation { recall(shown, prompt: true, settings: true) }
     case .historyCopyPath: return copyPath(preview.imagePath)
     case .back: goToStudio(.prompt)
     default: break

@@ -55,16 +55,8 @@ extension AppState {
     picker.selected = rows[row].destination
   }
 
-  mutating func selectInPicker(_ picker: Picker, row: Int) {
-    let rows = offers(for: picker)
-    guard rows.indices.contains(row) else { return }
-    var picker = picker
-    picker.selected = rows[row].destination
-    replaceTop(.picker(picker))
-  }
-
   /// Takes the selected destination, or lets its missing name be typed.
-  mutating func choose(_ picker: Picker) -> [Effect] {
+  private mutating func choose(_ picker: Picker) -> [Effect] {
     let rows = offers(for: picker)
     let row = selectedRow(of: picker)
     guard rows.indices.contains(row) else { return remark("No destination matches the filter.") }

@@ -22,20 +22,35 @@ extension AppState {
     }
   }
 
-  /// What should be known about the request on the desk. An empty prompt is no problem before
-  /// somebody tried to generate.
+  private static let chooseFirst = "Choose first who makes the picture; your prompt waits."
+
+  /// What should be known about the request on the desk. What is merely not there yet is no problem
+  /// before somebody tried to generate.
   var problems: [RequestProblem] {
     guard let request = request(), let table else { return [] }
     return RequestValidation.problems(in: request, table: table)
-      .filter { desk.wasRefused || $0.field != .prompt || !request.prompt.isEmpty }
+      .filter { desk.wasRefused || !isMerelyMissing($0.field, in: request) }
+  }
+
+  private func isMerelyMissing(
+    _ field: RequestProblem.Field, in request: GenerationRequest
+  ) -> Bool {
+    switch field {
+    case .prompt: request.prompt.isEmpty
+    case .destination: !request.destination.isComplete
+    case .parameter: false
+    }
   }
 
   /// Submits what is on the desk, unless it is known to be refused.
   mutating func generate() -> [Effect] {
-    guard let request = nextRequest() else { return remark("The studio is still being opened.") }
+    guard let request = request(id: nextRequestID()) else {
+      return remark("The studio is still being opened.")
+    }
     if submitting.contains(where: { $0.isSameWish(as: request) }) {
       return remark("This is being submitted already.")
     }
+    guard request.destination.isComplete else { return openPicker() + remark(Self.chooseFirst) }
     desk.wasRefused = true
     guard let problem = problems.first(where: { $0.severity == .error }) else {
       desk.wasRefused = false
@@ -53,17 +68,10 @@ extension AppState {
     return [.submit(request)] + saveDraftNow()
   }
 
-  private mutating func nextRequest() -> GenerationRequest? {
+  /// No other request has it, in this run or another.
+  mutating func nextRequestID() -> String {
     requestCount += 1
-    return request(id: "\(requestPrefix)-\(requestCount)")
-  }
-
-  /// A new request for what an earlier one asked.
-  mutating func repeated(_ request: GenerationRequest) -> GenerationRequest {
-    requestCount += 1
-    var request = request
-    request.requestID = "\(requestPrefix)-\(requestCount)"
-    return request
+    return "\(requestPrefix)-\(requestCount)"
   }
 
   private mutating func show(_ problem: RequestProblem) {
@@ -74,6 +82,11 @@ extension AppState {
       goToStudio(.settings)
       settings.selected = settingRows.firstIndex { $0.name == name } ?? 0
     }
+  }
+
+  /// Recalls what is shown, wherever that is.
+  mutating func recallShown(prompt: Bool, settings: Bool) {
+    if let shown = shownGeneration { recall(shown, prompt: prompt, settings: settings) }
   }
 
   /// Puts a generation's prompt, and if wanted all of its wish, on the desk. Undo brings back what

@@ -61,11 +61,10 @@ extension AppState {
       spending.note(generation)
       if generation.state == .unknown { jobs.take(generation) }
     }
-    if preview.generation == nil, let newest = page.generations.first(where: { $0.state == .saved })
+    if preview.generation?.state.isJob != false,
+      let newest = page.generations.first(where: { $0.state == .saved })
     {
       preview.note(newest)
-      // The empty preview would have said it.
-      if message == nil, !notices.isEmpty { _ = remark(notices.joined(separator: " ")) }
     }
   }
 

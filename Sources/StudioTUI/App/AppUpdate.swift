@@ -10,6 +10,14 @@ extension AppState {
     ]
   }
 
+  /// Whether an event can change what is on the screen. Progress comes ten times a second a job, and
+  /// mostly says what cannot be seen.
+  func isSeen(_ event: AppEvent) -> Bool {
+    guard case .studio(.progress(let progress)) = event else { return true }
+    return jobs.isSeen(
+      progress, withAmount: place == .studio || shownGeneration?.id == progress.id)
+  }
+
   /// Takes one event; what has to be done about it comes back as effects. No I/O, no waiting.
   mutating func update(_ event: AppEvent) -> [Effect] {
     switch event {
@@ -111,6 +119,10 @@ extension AppState {
     case .focusPrompt: goToStudio(.prompt)
     case .focusSettings: goToStudio(.settings)
     case .focusJobs: goToStudio(.jobs)
+    case .jobRetry: return retry()
+    case .historyRecall: recallShown(prompt: true, settings: true)
+    case .historyRecallPrompt: recallShown(prompt: true, settings: false)
+    case .historyRecallSettings: recallShown(prompt: false, settings: true)
     case .focusNext where place == .studio: moveFocus(by: 1)
     case .focusPrevious where place == .studio: moveFocus(by: -1)
     case .helpOpen: dialogs.append(.help(firstRow: 0))
@@ -142,6 +154,7 @@ extension AppState {
     focus = pane
     settings.typing = nil
     isEditing = pane == .prompt
+    if pane == .jobs { matchJobsAndPreview() }
   }
 
   private mutating func moveFocus(by step: Int) {
@@ -157,22 +170,7 @@ extension AppState {
 
   /// Quits, after asking if something is not finished.
   private mutating func quit() -> [Effect] {
-    let count = jobs.running + jobs.waiting
-    guard count > 0 else {
-      exit = .quit
-      return []
-    }
-    let made =
-      count == 1 ? "1 picture is being made." : "\(count) pictures are being made."
-    let them = count == 1 ? "It" : "They"
-    dialogs.append(
-      .question(
-        Question(
-          title: "Quit?",
-          lines: [
-            "\(made) \(them) will be finished in the background and be here when you come back."
-          ],
-          choices: [.init(label: "Quit", action: .quit), .init(label: "Stay", action: .stay)])))
+    if unfinished > 0 { ask(.quit) } else { exit = .quit }
     return []
   }
 }

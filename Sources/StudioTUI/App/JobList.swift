@@ -19,6 +19,16 @@ struct JobList: Sendable {
   /// How much of an answer has come.
   func progress(of id: GenerationID) -> JobProgress? { received[id] }
 
+  /// Whether progress would change what people read of a job: its phase or, where that is shown,
+  /// the amount in words.
+  func isSeen(_ progress: JobProgress, withAmount: Bool) -> Bool {
+    guard let known = generations[progress.id], known.state.isJob else { return false }
+    guard withAmount, known.state == progress.state else { return known.state != progress.state }
+    let before = received[progress.id]
+    return before?.bytesExpected != progress.bytesExpected
+      || before.map { Format.bytes($0.bytesReceived) } != Format.bytes(progress.bytesReceived)
+  }
+
   /// Takes a record. Old news (a state already left behind) is dropped.
   mutating func take(_ generation: Generation) {
     if let known = generations[generation.id], known.state != generation.state,

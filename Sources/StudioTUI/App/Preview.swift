@@ -26,12 +26,13 @@ struct Preview: Sendable {
   /// From now on the newest picture is shown.
   mutating func follow() { isChosen = false }
 
-  /// A record changed: shown if it is the one, or if it is news and nothing else was chosen.
+  /// A record changed: shown if it is the one, if it is news and nothing else was chosen, or if
+  /// nothing is shown at all.
   mutating func note(_ generation: Generation) {
     if generation.id == self.generation?.id {
       self.generation = generation
       imageIndex = max(0, min(imageIndex, generation.images.count - 1))
-    } else if !isChosen, generation.isNews {
+    } else if self.generation == nil || !isChosen && generation.isNews {
       self.generation = generation
       imageIndex = 0
     }

@@ -25,7 +25,8 @@ struct SettingRow: Sendable {
   /// Why it has no effect.
   var reason: String? { rule == nil ? "not known here, not sent" : rule?.reason }
 
-  private static func readable(_ value: ParameterValue, of name: ParameterName) -> String {
+  /// A value as people read it: `1536×1024`.
+  static func readable(_ value: ParameterValue, of name: ParameterName) -> String {
     guard name == .size, let size = ImageSize(parsing: value.description) else {
       return value.description
     }

@@ -51,9 +51,12 @@ public final class StudioApp {
   private func takeBatch() {
     state.now = clock()
     var effects: [Effect] = []
+    var isChanged = false
     for event in mailbox.drain() where state.exit == nil {
+      isChanged = isChanged || state.isSeen(event)
       effects += state.update(event)
     }
+    guard isChanged else { return runner.run(effects) }
     effects += state.demand()
     show()
     runner.run(effects)

@@ -11,7 +11,7 @@ public struct StudioOptions: Sendable {
   /// Where `$VISUAL` and `$EDITOR` are looked up.
   public var environment: [String: String]
   public var localTime: LocalTime
-  /// Said at the start, such as how to add a provider or what is wrong with a file of the user's.
+  /// Said while nothing was ever made, such as how to add a provider; a paragraph each.
   public var notices: [String]
   /// The size of a character cell in pixels, for the aspect of pictures.
   public var cellGeometry: CellGeometry

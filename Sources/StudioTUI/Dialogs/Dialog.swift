@@ -32,25 +32,3 @@ struct Picker: Sendable {
   var selected: Destination?
   var naming: LineField?
 }
-
-/// Something that only the person can decide.
-struct Question: Sendable {
-  var title: String
-  var lines: [String]
-  var choices: [Choice]
-  var selected = 0
-
-  struct Choice: Sendable {
-    var label: String
-    var action: Action
-  }
-
-  enum Action: Sendable {
-    case stay
-    case quit
-    case cancel(GenerationID)
-    /// The same request once more.
-    case sendAgain(Generation)
-    case dismiss(GenerationID)
-  }
-}

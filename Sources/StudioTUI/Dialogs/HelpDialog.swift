@@ -18,9 +18,13 @@ struct HelpPage {
   private static func line(_ command: Command, _ keys: [String], columns: Int) -> StyledLine? {
     guard !keys.isEmpty else { return nil }
     let keyColumns = columns >= 60 ? 22 : 12
-    let shown = keys.prefix(columns >= 60 ? 3 : 1).joined(separator: "  ")
+    var shown = DisplayText(keys[0])
+    for key in keys.dropFirst().prefix(2) {
+      let longer = shown + DisplayText("  \(key)")
+      if longer.columns <= keyColumns - 2 { shown = longer }
+    }
     var line = StyledLine()
-    line.add(DisplayText(shown).aligned(columns: keyColumns - 2), .key)
+    line.add(shown.aligned(columns: keyColumns - 2), .key)
     line.add("  ")
     line.add(columns >= 90 ? command.summary : command.title, .keyLabel)
     return line

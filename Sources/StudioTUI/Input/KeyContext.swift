@@ -12,8 +12,6 @@ public enum KeyContext: String, CaseIterable, Sendable {
   case jobs
   /// The history; looked up before `list`.
   case history
-  /// The destination picker; looked up before `list`.
-  case picker
   /// The picture on the whole screen.
   case viewer
   /// A question or a message.

@@ -2,88 +2,146 @@ internal import TerminalScreen
 
 extension Keymap {
   /// The keys that Easel comes with.
-  public static let standard: Keymap = {
-    var keymap = Keymap()
-    for (context, lines) in standardKeys {
-      for (command, chords) in lines {
-        for text in chords.split(separator: " ") {
-          guard let chord = KeyChord(parsing: String(text)) else { continue }
-          keymap.bind(chord, to: command, in: context)
-        }
-      }
-    }
-    return keymap
-  }()
+  public static let standard = Keymap(standardKeys)
 
-  /// Context, command, chords separated by spaces with the one that help shows first.
-  static let standardKeys: [(KeyContext, [(Command, String)])] = [
+  /// Context, command, its chords with the one that help shows first. They are values and no texts,
+  /// as the first frame waits for them.
+  static let standardKeys: [(KeyContext, [(Command, [KeyChord])])] = [
     (.editor, editorKeys + textKeys), (.field, textKeys), (.settings, settingsKeys),
     (.list, listKeys), (.jobs, jobsKeys), (.history, historyKeys),
     (.viewer, viewerKeys), (.dialog, dialogKeys), (.help, helpKeys), (.global, globalKeys),
   ]
 
-  private static let editorKeys: [(Command, String)] = [
-    (.promptGenerate, "Enter"), (.promptNewline, "Alt-Enter Ctrl-J"), (.promptUndo, "Ctrl-_ Alt-u"),
-    (.promptRedo, "Alt-r"), (.promptClear, "Alt-c"), (.promptHistory, "Ctrl-R"),
-    (.promptEditor, "Alt-e"), (.leaveEditor, "Esc"), (.textUp, "Up Ctrl-P"),
-    (.textDown, "Down Ctrl-N"), (.textStart, "Alt-< Ctrl-Home"), (.textEnd, "Alt-> Ctrl-End"),
+  private static let editorKeys: [(Command, [KeyChord])] = [
+    (.promptGenerate, [key(.enter)]),
+    (.promptNewline, [altKey(.enter), ctrl("j")]),
+    (.promptUndo, [ctrl("_"), alt("u")]),
+    (.promptRedo, [alt("r")]),
+    (.promptClear, [alt("c")]),
+    (.promptHistory, [ctrl("r")]),
+    (.promptEditor, [alt("e")]),
+    (.leaveEditor, [key(.escape)]),
+    (.textUp, [key(.up), ctrl("p")]),
+    (.textDown, [key(.down), ctrl("n")]),
+    (.textStart, [alt("<"), ctrlKey(.home)]),
+    (.textEnd, [alt(">"), ctrlKey(.end)]),
   ]
 
-  private static let textKeys: [(Command, String)] = [
-    (.textLeft, "Left Ctrl-B"), (.textRight, "Right Ctrl-F"),
-    (.textWordLeft, "Alt-b Ctrl-Left Alt-Left"), (.textWordRight, "Alt-f Ctrl-Right Alt-Right"),
-    (.textLineStart, "Home Ctrl-A"), (.textLineEnd, "End Ctrl-E"),
-    (.textDeleteBack, "Backspace Ctrl-H"), (.textDeleteForward, "Delete Ctrl-D"),
-    (.textDeleteWordBack, "Ctrl-W Alt-Backspace"), (.textDeleteWordForward, "Alt-d"),
-    (.textDeleteToLineStart, "Ctrl-U"), (.textDeleteToLineEnd, "Ctrl-K"), (.textYank, "Ctrl-Y"),
-    (.textTranspose, "Ctrl-T"),
+  private static let textKeys: [(Command, [KeyChord])] = [
+    (.textLeft, [key(.left), ctrl("b")]),
+    (.textRight, [key(.right), ctrl("f")]),
+    (.textWordLeft, [alt("b"), ctrlKey(.left), altKey(.left)]),
+    (.textWordRight, [alt("f"), ctrlKey(.right), altKey(.right)]),
+    (.textLineStart, [key(.home), ctrl("a")]),
+    (.textLineEnd, [key(.end), ctrl("e")]),
+    (.textDeleteBack, [key(.backspace), ctrl("h")]),
+    (.textDeleteForward, [key(.delete), ctrl("d")]),
+    (.textDeleteWordBack, [ctrl("w"), altKey(.backspace)]),
+    (.textDeleteWordForward, [alt("d")]),
+    (.textDeleteToLineStart, [ctrl("u")]),
+    (.textDeleteToLineEnd, [ctrl("k")]),
+    (.textYank, [ctrl("y")]),
+    (.textTranspose, [ctrl("t")]),
   ]
 
-  private static let settingsKeys: [(Command, String)] = [
-    (.listDown, "Down j"), (.listUp, "Up k"), (.listFirst, "Home g"), (.listLast, "End G"),
-    (.settingIncrease, "Right l + Space"), (.settingDecrease, "Left -"), (.settingEdit, "Enter e"),
-    (.settingReset, "Backspace r"),
+  private static let settingsKeys: [(Command, [KeyChord])] = [
+    (.listDown, [key(.down), char("j")]),
+    (.listUp, [key(.up), char("k")]),
+    (.listFirst, [key(.home), char("g")]),
+    (.listLast, [key(.end), char("G")]),
+    (.settingIncrease, [key(.right), char("l"), char("+"), char(" ")]),
+    (.settingDecrease, [key(.left), char("-")]),
+    (.settingEdit, [key(.enter), char("e")]),
+    (.settingReset, [key(.backspace), char("r")]),
   ]
 
-  private static let listKeys: [(Command, String)] = [
-    (.listDown, "Down j"), (.listUp, "Up k"), (.listPageDown, "PageDown Ctrl-D"),
-    (.listPageUp, "PageUp Ctrl-U"), (.listFirst, "Home g"), (.listLast, "End G"),
-    (.listFilter, "/"), (.listOpen, "Enter"),
+  private static let listKeys: [(Command, [KeyChord])] = [
+    (.listDown, [key(.down), char("j")]),
+    (.listUp, [key(.up), char("k")]),
+    (.listPageDown, [key(.pageDown), ctrl("d")]),
+    (.listPageUp, [key(.pageUp), ctrl("u")]),
+    (.listFirst, [key(.home), char("g")]),
+    (.listLast, [key(.end), char("G")]),
+    (.listFilter, [char("/")]),
+    (.listOpen, [key(.enter)]),
   ]
 
-  private static let jobsKeys: [(Command, String)] = [
-    (.jobShow, "Enter"), (.jobCancel, "x Delete"), (.jobRetry, "s"),
-    (.jobRecall, "r"),
+  private static let jobsKeys: [(Command, [KeyChord])] = [
+    (.jobShow, [key(.enter)]),
+    (.jobCancel, [char("x"), key(.delete)]),
+    (.jobRetry, [char("s")]),
+    (.jobRecall, [char("r")]),
   ]
 
-  private static let historyKeys: [(Command, String)] = [
-    (.viewerOpen, "Enter"), (.historyRecall, "r"),
-    (.historyRecallPrompt, "R"), (.historyRecallSettings, "S"), (.historyCopyPath, "y"),
-    (.imagePrevious, "Left"),
-    (.imageNext, "Right"),
+  private static let historyKeys: [(Command, [KeyChord])] = [
+    (.viewerOpen, [key(.enter)]),
+    (.historyRecall, [char("r")]),
+    (.historyRecallPrompt, [char("R")]),
+    (.historyRecallSettings, [char("S")]),
+    (.historyCopyPath, [char("y")]),
+    (.imagePrevious, [key(.left)]),
+    (.imageNext, [key(.right)]),
+    (.jobRetry, [char("s")]),
   ]
 
-  private static let viewerKeys: [(Command, String)] = [
-    (.imageNext, "Right Space n"), (.imagePrevious, "Left Backspace N"),
-    (.viewerDetails, "i"), (.historyRecall, "r"), (.historyCopyPath, "y"),
+  private static let viewerKeys: [(Command, [KeyChord])] = [
+    (.imageNext, [key(.right), char(" "), char("n")]),
+    (.imagePrevious, [key(.left), key(.backspace), char("N")]),
+    (.viewerDetails, [char("i")]),
+    (.historyRecall, [char("r")]),
+    (.historyCopyPath, [char("y")]),
+    (.jobRetry, [char("s")]),
   ]
 
-  private static let dialogKeys: [(Command, String)] = [
-    (.listOpen, "Enter"), (.listDown, "Down Ctrl-N Tab"), (.listUp, "Up Ctrl-P Shift-Tab"),
-    (.listPageDown, "PageDown"), (.listPageUp, "PageUp"), (.back, "Esc"),
+  private static let dialogKeys: [(Command, [KeyChord])] = [
+    (.listOpen, [key(.enter)]),
+    (.listDown, [key(.down), ctrl("n"), key(.tab)]),
+    (.listUp, [key(.up), ctrl("p"), shiftKey(.tab)]),
+    (.listPageDown, [key(.pageDown)]),
+    (.listPageUp, [key(.pageUp)]),
+    (.back, [key(.escape)]),
   ]
 
-  private static let helpKeys: [(Command, String)] = [
-    (.listDown, "Down j Enter"), (.listUp, "Up k"), (.listPageDown, "PageDown Space"),
-    (.listPageUp, "PageUp"), (.listFirst, "Home g"), (.listLast, "End G"), (.back, "Esc q F1 ?"),
+  private static let helpKeys: [(Command, [KeyChord])] = [
+    (.listDown, [key(.down), char("j"), key(.enter)]),
+    (.listUp, [key(.up), char("k")]),
+    (.listPageDown, [key(.pageDown), char(" ")]),
+    (.listPageUp, [key(.pageUp)]),
+    (.listFirst, [key(.home), char("g")]),
+    (.listLast, [key(.end), char("G")]),
+    (.back, [key(.escape), char("q"), key(.function(1)), char("?")]),
   ]
 
-  private static let globalKeys: [(Command, String)] = [
-    (.focusNext, "Tab"), (.focusPrevious, "Shift-Tab"), (.helpOpen, "F1 ?"),
-    (.pickerOpen, "F2 p"), (.historyOpen, "F3 h"), (.viewerOpen, "F4 v"), (.themeNext, "F6"),
-    (.themePrevious, "Shift-F6"), (.paletteOpen, "F9 Alt-x :"),
-    (.focusPrompt, "i"), (.imageNext, "] Alt-Right"), (.imagePrevious, "[ Alt-Left"),
-    (.back, "Esc"),
-    (.redraw, "Ctrl-L"), (.suspend, "Ctrl-Z"), (.quit, "F10 Ctrl-Q q"),
+  private static let globalKeys: [(Command, [KeyChord])] = [
+    (.focusNext, [key(.tab)]),
+    (.focusPrevious, [shiftKey(.tab)]),
+    (.helpOpen, [key(.function(1)), char("?")]),
+    (.pickerOpen, [key(.function(2)), char("p")]),
+    (.historyOpen, [key(.function(3)), char("h")]),
+    (.viewerOpen, [key(.function(4)), char("v")]),
+    (.themeNext, [key(.function(6))]),
+    (.themePrevious, [shiftKey(.function(6))]),
+    (.paletteOpen, [key(.function(9)), alt("x"), char(":")]),
+    (.focusPrompt, [char("i")]),
+    (.imageNext, [char("]"), altKey(.right)]),
+    (.imagePrevious, [char("["), altKey(.left)]),
+    (.back, [key(.escape)]),
+    (.redraw, [ctrl("l")]),
+    (.suspend, [ctrl("z")]),
+    (.quit, [key(.function(10)), ctrl("q"), char("q")]),
   ]
+
+  // MARK: Chords
+
+  private static func char(_ scalar: Unicode.Scalar) -> KeyChord { KeyChord(.character(scalar)) }
+  private static func key(_ key: Key) -> KeyChord { KeyChord(key) }
+  private static func ctrl(_ scalar: Unicode.Scalar) -> KeyChord {
+    KeyChord(.character(scalar), .ctrl)
+  }
+  private static func ctrlKey(_ key: Key) -> KeyChord { KeyChord(key, .ctrl) }
+  private static func alt(_ scalar: Unicode.Scalar) -> KeyChord {
+    KeyChord(.character(scalar), .alt)
+  }
+  private static func altKey(_ key: Key) -> KeyChord { KeyChord(key, .alt) }
+  private static func shiftKey(_ key: Key) -> KeyChord { KeyChord(key, .shift) }
 }

@@ -2,14 +2,21 @@ public import TerminalScreen
 
 /// Which key means which command in which context.
 public struct Keymap: Sendable, Equatable {
-  private var commands: [KeyContext: [KeyChord: Command]] = [:]
-  /// Chords in the order they were bound, the preferred first.
-  private var order: [KeyContext: [KeyChord]] = [:]
-  /// The same by command: every frame shows which keys reach some commands.
-  private var chords: [KeyContext: [Command: [KeyChord]]] = [:]
+  /// No chord comes twice in a context; of a command's chords the preferred one comes first. Lists
+  /// this short are searched from their beginning.
+  private var lists: [KeyContext: [KeyBinding]] = [:]
 
   /// A keymap without keys.
   public init() {}
+
+  /// A keymap of these lines; no chord may come twice in a context.
+  init(_ contexts: [(KeyContext, [(Command, [KeyChord])])]) {
+    for (context, lines) in contexts {
+      lists[context] = lines.flatMap { command, chords in
+        chords.map { KeyBinding(chord: $0, command: command) }
+      }
+    }
+  }
 
   /// The command for a chord: the first of the contexts that binds it decides.
   ///
@@ -17,7 +24,7 @@ public struct Keymap: Sendable, Equatable {
   public func command(for chord: KeyChord, in contexts: [KeyContext]) -> Command? {
     if contexts.first?.takesText == true, chord.isText { return nil }
     for context in contexts {
-      if let command = commands[context]?[chord] { return command }
+      if let found = lists[context]?.first(where: { $0.chord == chord }) { return found.command }
     }
     return nil
   }
@@ -27,19 +34,18 @@ public struct Keymap: Sendable, Equatable {
   public func chords(for command: Command, in contexts: [KeyContext]) -> [KeyChord] {
     var reached: [KeyChord] = []
     for context in contexts {
-      for chord in chords[context]?[command] ?? [] where !reached.contains(chord) {
-        if self.command(for: chord, in: contexts) == command { reached.append(chord) }
+      for binding in bindings(in: context)
+      where binding.command == command && !reached.contains(binding.chord) {
+        if self.command(for: binding.chord, in: contexts) == command {
+          reached.append(binding.chord)
+        }
       }
     }
     return reached
   }
 
   /// What a context binds by itself, in order.
-  public func bindings(in context: KeyContext) -> [KeyBinding] {
-    (order[context] ?? []).compactMap { chord in
-      commands[context]?[chord].map { KeyBinding(chord: chord, command: $0) }
-    }
-  }
+  public func bindings(in context: KeyContext) -> [KeyBinding] { lists[context] ?? [] }
 
   /// Binds a chord, in place of what it meant before in this context. Help shows a preferred chord
   /// before those that were bound earlier.
@@ -47,19 +53,14 @@ public struct Keymap: Sendable, Equatable {
     _ chord: KeyChord, to command: Command, in context: KeyContext, isPreferred: Bool = false
   ) {
     unbind(chord, in: context)
-    commands[context, default: [:]][chord] = command
-    func added(to chords: [KeyChord]) -> [KeyChord] {
-      isPreferred ? [chord] + chords : chords + [chord]
-    }
-    order[context] = added(to: order[context] ?? [])
-    chords[context, default: [:]][command] = added(to: chords[context]?[command] ?? [])
+    let binding = KeyBinding(chord: chord, command: command)
+    lists[context, default: []].insert(
+      binding, at: isPreferred ? 0 : bindings(in: context).count)
   }
 
   /// Takes away what a chord means in this context; outer contexts may still bind it.
   public mutating func unbind(_ chord: KeyChord, in context: KeyContext) {
-    guard let command = commands[context]?.removeValue(forKey: chord) else { return }
-    chords[context]?[command]?.removeAll { $0 == chord }
-    order[context]?.removeAll { $0 == chord }
+    lists[context]?.removeAll { $0.chord == chord }
   }
 }
 

@@ -19,12 +19,8 @@ struct LineField: Sendable, Equatable {
   /// Whether there is no text.
   var isEmpty: Bool { editor.isEmpty }
 
-  /// Types at the cursor.
+  /// Types or pastes at the cursor; line ends become spaces.
   mutating func insert(_ text: String) { editor.insert(LineField.oneLine(text)) }
-  /// Inserts pasted text at the cursor; line ends become spaces.
-  mutating func paste(_ text: String) { editor.paste(LineField.oneLine(text)) }
-  /// Puts another text in place of all.
-  mutating func replaceAll(with text: String) { editor.replaceAll(with: LineField.oneLine(text)) }
 
   /// Does what a command means for one line of text; false when the command is not about that.
   mutating func perform(_ command: Command) -> Bool {
@@ -32,11 +28,6 @@ struct LineField: Sendable, Equatable {
     case .textUp, .textDown, .promptNewline: false
     default: editor.perform(command)
     }
-  }
-
-  /// Puts the cursor at a column, or as near as possible.
-  mutating func moveCursor(toColumn column: Int) {
-    editor.moveCursor(to: Point(row: 0, column: column))
   }
 
   /// The text from a column on, as it is shown, and the column where it begins: that of the

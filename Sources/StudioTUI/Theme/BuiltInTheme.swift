@@ -1,5 +1,6 @@
 /// The themes that Easel comes with, in the order in which they are offered. Each is read from its
-/// file in `themes/`, which is part of the program, when it is first asked for.
+/// file in `themes/`, which is part of the program, when it is first asked for; only the standard one
+/// is there as values too.
 enum BuiltInTheme: String, CaseIterable {
   case easelDark = "easel-dark"
   case easelLight = "easel-light"
@@ -12,7 +13,7 @@ enum BuiltInTheme: String, CaseIterable {
   /// The theme.
   var theme: Theme {
     switch self {
-    case .easelDark: Loaded.easelDark
+    case .easelDark: .standard
     case .easelLight: Loaded.easelLight
     case .gruvboxDark: Loaded.gruvboxDark
     case .nord: Loaded.nord
@@ -44,7 +45,6 @@ enum BuiltInTheme: String, CaseIterable {
   }
 
   private enum Loaded {
-    static let easelDark = BuiltInTheme.easelDark.loaded()
     static let easelLight = BuiltInTheme.easelLight.loaded()
     static let gruvboxDark = BuiltInTheme.gruvboxDark.loaded()
     static let nord = BuiltInTheme.nord.loaded()

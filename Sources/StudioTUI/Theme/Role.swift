@@ -48,8 +48,6 @@ public enum Role: String, CaseIterable, Sendable {
   case value
   /// A value that the destination ignores or does not know.
   case disabled
-  /// What a filter matched.
-  case match
   /// The inside of a dialog.
   case dialog
   /// Lines around a dialog.
@@ -73,7 +71,7 @@ public enum Role: String, CaseIterable, Sendable {
     case .text: nil
     case .dim, .accent, .title, .editor, .value, .dialog, .success, .warning, .failure: .text
     case .selection, .topBar, .statusBar: .text
-    case .titleFocused, .borderFocused, .key, .running, .match, .dialogBorder, .brand, .meter:
+    case .titleFocused, .borderFocused, .key, .running, .dialogBorder, .brand, .meter:
       .accent
     case .border, .placeholder, .label, .disabled, .keyLabel, .waiting, .cancelled: .dim
     case .meterTrack, .scrollMark: .dim

@@ -55,33 +55,53 @@ public struct Theme: Sendable, Equatable {
   public func reduced(to depth: ColorDepth) -> Theme {
     switch depth {
     case .truecolor: self
-    case .palette256: Theme(self) { _, style in style.reduced(to: depth) }
+    case .palette256: Theme(self) { _, style in style.mapColors { $0.nearestFixedByEye() } }
     case .ansi16: Theme(self) { role, style in namedColors(of: role, style) }
     case .mono: kind == .mono ? self : .mono
     }
   }
 
-  /// With 16 colours neighbouring shades fall together: what has a background of its own is reversed
-  /// instead, and what shows the focus becomes bold.
+  /// With 16 colours, or 8, neighbouring shades fall together: what has a background of its own is
+  /// reversed instead, and what shows the focus becomes bold. Greys become the text's own colour, as
+  /// “bright black” is black in many a terminal.
   private func namedColors(of role: Role, _ style: Style) -> Style {
-    let base = self[.text].reduced(to: .ansi16)
-    var named = style.reduced(to: .ansi16)
+    let base = namedText
+    var named = Style(
+      foreground: namedColor(style.foreground) ?? base.foreground, background: base.background,
+      attributes: style.attributes)
     if style.background != self[.text].background {
       named.foreground = base.foreground
       named.attributes.insert(role == .selectionDim ? .underline : .reverse)
     }
     if named.foreground == base.background { named.foreground = base.foreground }
-    named.background = base.background
     if role == .titleFocused || role == .borderFocused { named.attributes.insert(.bold) }
     return named
+  }
+
+  /// Text and background; where the theme leaves them to the terminal, the terminal's.
+  private var namedText: Style {
+    if self[.text].background == .terminal { return .plain }
+    return kind == .light
+      ? Style(foreground: .palette(0), background: .palette(7))
+      : Style(foreground: .palette(7), background: .palette(0))
+  }
+
+  /// Yellow and cyan cannot be read on white, nor blue on black.
+  private func namedColor(_ color: Color) -> Color? {
+    guard case .rgb = color else { return color == self[.text].foreground ? nil : color }
+    switch (kind, color.namedHue) {
+    case (.light, 3): return .palette(5)
+    case (.light, 6): return .palette(4)
+    case (.dark, 4): return .palette(6)
+    case (_, let number): return number.map { .palette($0) }
+    }
   }
 }
 
 extension Style {
-  fileprivate func reduced(to depth: ColorDepth) -> Style {
+  fileprivate func mapColors(_ change: (Color) -> Color) -> Style {
     Style(
-      foreground: foreground.reduced(to: depth), background: background.reduced(to: depth),
-      attributes: attributes)
+      foreground: change(foreground), background: change(background), attributes: attributes)
   }
 }
 

@@ -140,7 +140,9 @@ extension AppLayout {
   /// The picture beside the history: above the details.
   var historyPicture: Rect {
     if hasSideCaption(historyDetail) { return picture(in: historyDetail) }
-    return historyDetail.splitTop(historyDetail.rows * 58 / 100).top
+    // What is known of it needs nine rows, where the pane is high enough for them.
+    let rows = max(historyDetail.rows * 58 / 100, historyDetail.rows - 9)
+    return historyDetail.splitTop(rows).top
   }
 
   /// What is known of the generation, below or beside its picture.

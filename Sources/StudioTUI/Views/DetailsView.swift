@@ -34,7 +34,7 @@ struct DetailsView {
     // The picture's own line tells its seed.
     for (name, value) in generation.request.parameters.all
     where name != .seed || generation.images.isEmpty {
-      line.addFact("\(name.label.lowercased()) \(value)", .dim)
+      line.addFact("\(name.label.lowercased()) \(SettingRow.readable(value, of: name))", .dim)
     }
     return line
   }
@@ -44,7 +44,7 @@ struct DetailsView {
     let image = generation.images[imageIndex]
     return PictureFacts(
       generation: generation, image: image, localTime: state.localTime, now: state.now
-    ).line
+    ).timelessLine
   }
 
   private var ending: StyledLine {

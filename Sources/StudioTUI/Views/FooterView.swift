@@ -63,14 +63,23 @@ struct HintList {
         (.settingReset, "default"), (.focusNext, "next pane"),
       ]
     case .jobs: wantedInJobs
-    case .preview where state.preview.image == nil:
-      [(.focusNext, "next pane"), (.historyRecall, "recall"), (.historyOpen, "history")]
+    case .preview where state.preview.image == nil: wantedInCard
     case .preview:
       [
         (.imagePrevious, "previous"), (.imageNext, "next"), (.listOpen, "full screen"),
         (.historyRecall, "recall"), (.focusNext, "next pane"),
       ]
     }
+  }
+
+  /// A generation without a picture, or nothing at all.
+  private var wantedInCard: [(Command, String)] {
+    guard let shown = state.preview.generation else {
+      return [(.focusPrompt, "write"), (.focusNext, "next pane"), (.historyOpen, "history")]
+    }
+    return (shown.state.isJob ? [] : [(.jobRetry, "send again")]) + [
+      (.historyRecall, "recall"), (.focusNext, "next pane"), (.historyOpen, "history"),
+    ]
   }
 
   private var wantedInJobs: [(Command, String)] {
@@ -88,9 +97,11 @@ struct HintList {
 
   private var wantedInHistory: [(Command, String)] {
     if state.history.isFiltering { return [(.listOpen, "done"), (.back, "no filter")] }
+    let hasPicture = state.historyImagePath != nil
     return [
-      (.viewerOpen, "view"), (.listFilter, "filter"), (.historyRecall, "recall"),
-      (.historyRecallPrompt, "prompt only"), (.historyCopyPath, "copy path"), (.back, "back"),
+      hasPicture ? (.viewerOpen, "view") : (.jobRetry, "send again"), (.listFilter, "filter"),
+      (.historyRecall, "recall"), (.historyRecallPrompt, "prompt only"),
+      (.historyCopyPath, "copy path"), (.back, "back"),
     ]
   }
 

@@ -4,61 +4,86 @@ import TerminalScreen
 /// A generation without a picture, in words: how far it is, or what went wrong, whose side it is
 /// on, whether it was billed, and what to do next.
 struct GenerationCard {
-  let state: AppState
-  let generation: Generation
+  private let state: AppState
+  private let generation: Generation
+
+  init(state: AppState, generation: Generation) {
+    self.state = state
+    // The list of jobs learns first how far one is.
+    self.generation = state.jobs[generation.id] ?? generation
+  }
 
   /// One row of the card: a label, and text that may take several rows.
   private struct Fact {
     var label: String
     var text: String
     var role: Role = .text
+    /// How much of it is done, where that is known.
+    var fraction: Double?
   }
 
   func draw(into buffer: inout CellBuffer, rect: Rect) {
     let headingRows = rect.rows > 12 ? 2 : 1
     let wide = rect.inset(rows: 0, columns: rect.columns > 50 ? 2 : 0)
     let roomy = wide.inset(rows: rect.rows > 10 ? 1 : 0, columns: 0)
-    let isTight = isTight(roomy.splitTop(headingRows).rest)
+    let isTight = !fits(facts, in: roomy.splitTop(headingRows).rest)
     let area = isTight ? wide : roomy
     var heading = StyledLine("\(generation.state.glyph) ", generation.state.role)
     heading.add(title, generation.state.role)
     heading.draw(into: &buffer, rect: area, theme: state.theme)
-    var rest = area.splitTop(headingRows).rest
-    for fact in facts where rest.rows > 0 {
-      let used =
-        isTight
-        ? drawInLine(fact, into: &buffer, rect: rest) : draw(fact, into: &buffer, rect: rest)
-      rest = rest.splitTop(used + (rect.rows > 16 ? 1 : 0)).rest
+    let below = area.splitTop(isTight ? 1 : headingRows).rest
+    if isTight {
+      drawTight(into: &buffer, rect: below)
+    } else {
+      drawRoomy(into: &buffer, rect: below, gap: rect.rows > 16 ? 1 : 0)
     }
   }
 
   private static func labelColumns(_ rect: Rect) -> Int { rect.columns >= 44 ? 14 : 12 }
 
-  /// Whether a column for labels would take the room of facts. The prompt, the last, may be cut.
-  private func isTight(_ rect: Rect) -> Bool {
+  /// Whether there is room for a column of labels. The prompt, the last, may be cut.
+  private func fits(_ facts: [Fact], in rect: Rect) -> Bool {
     let columns = rect.columns - Self.labelColumns(rect)
-    let rows = facts.dropLast().map { DisplayText($0.text).wrapped(columns: columns).count }
-    return rows.reduce(0, +) > rect.rows
+    let rows = facts.dropLast().reduce(0) { $0 + Self.rows($1.text, columns) }
+    return rows < rect.rows
   }
 
-  /// The label before the text, which goes on below it.
-  private func drawInLine(_ fact: Fact, into buffer: inout CellBuffer, rect: Rect) -> Int {
-    let label = DisplayText(fact.label + ": ")
-    let used = buffer.paragraph(
-      label.string + fact.text, in: rect, style: state.theme[fact.role])
-    StyledLine(label.string, .dim).draw(
-      into: &buffer, rect: rect.splitLeft(label.columns).left, theme: state.theme)
-    return max(1, used)
+  private static func rows(_ text: String, _ columns: Int) -> Int {
+    DisplayText(text).wrapped(columns: columns).count
   }
 
-  private func draw(_ fact: Fact, into buffer: inout CellBuffer, rect: Rect) -> Int {
+  private func drawRoomy(into buffer: inout CellBuffer, rect: Rect, gap: Int) {
     let labelColumns = Self.labelColumns(rect)
-    StyledLine(fact.label, .dim).draw(
-      into: &buffer, rect: rect.splitLeft(labelColumns - 1).left, theme: state.theme)
-    return max(
-      1,
-      buffer.paragraph(
-        fact.text, in: rect.splitLeft(labelColumns).rest, style: state.theme[fact.role]))
+    var rest = rect
+    for fact in facts where rest.rows > 0 {
+      StyledLine(fact.label, .dim).draw(
+        into: &buffer, rect: rest.splitLeft(labelColumns - 1).left, theme: state.theme)
+      let used = buffer.paragraph(
+        fact.text, in: rest.splitLeft(labelColumns).rest, style: state.theme[fact.role])
+      if let fraction = fact.fraction {
+        let room = rest.splitLeft(labelColumns + DisplayText(fact.text).columns + 2).rest
+        Meter(fraction: fraction).draw(
+          into: &buffer, rect: room.splitLeft(24).left, theme: state.theme)
+      }
+      rest = rest.splitTop(max(1, used) + gap).rest
+    }
+  }
+
+  /// The labels before the texts, which go on below them. Facts stand in the order of what they
+  /// matter: one that does not fit is left out whole, with those behind it, unless it is the first.
+  private func drawTight(into buffer: inout CellBuffer, rect: Rect) {
+    var rest = rect
+    for (index, fact) in facts.enumerated() {
+      let label = DisplayText(fact.label + ": ")
+      let text = label.string + fact.text
+      let isLast = index == facts.count - 1
+      guard rest.rows > 0, index == 0 || isLast || Self.rows(text, rest.columns) <= rest.rows
+      else { return }
+      let used = buffer.paragraph(text, in: rest, style: state.theme[fact.role])
+      StyledLine(label.string, .dim).draw(
+        into: &buffer, rect: rest.splitLeft(label.columns).left, theme: state.theme)
+      rest = rest.splitTop(max(1, used)).rest
+    }
   }
 
   private var title: String {
@@ -85,18 +110,18 @@ struct GenerationCard {
   private var progressFacts: [Fact] {
     let text = JobText(
       generation, progress: state.jobs.progress(of: generation.id), now: state.now)
-    return [Fact(label: "time", text: time(text))] + arrived
-      + [
-        Fact(
-          label: "destination", text: generation.request.destination.path.joined(separator: " › ")),
-        Fact(label: "prompt", text: generation.request.prompt),
-      ]
+    let destination = generation.request.destination.path.joined(separator: " › ")
+    return [Fact(label: "time", text: time(text))] + arrived + [
+      Fact(label: "cancel", text: keyInJobs(.jobCancel)),
+      Fact(label: "destination", text: destination), prompt,
+    ]
   }
 
   private func time(_ text: JobText) -> String {
-    guard let usual = state.estimate.answer?.typicalSeconds, generation.state.isRunning else {
-      return text.elapsed
-    }
+    guard generation.state.isRunning,
+      state.estimate.asked?.destination == generation.request.destination,
+      let usual = state.estimate.answer?.typicalSeconds
+    else { return generation.state.isRunning ? text.elapsed : "not begun" }
     return "\(text.elapsed) · usually \(Int(usual.rounded())) s here"
   }
 
@@ -104,8 +129,14 @@ struct GenerationCard {
     guard let progress = state.jobs.progress(of: generation.id), progress.bytesReceived > 0
     else { return [] }
     let bytes = Format.bytes(progress.bytesReceived).string
-    let whole = progress.bytesExpected.map { " of \(Format.bytes($0).string)" } ?? ""
-    return [Fact(label: "received", text: bytes + whole)]
+    guard let whole = progress.bytesExpected, whole > 0 else {
+      return [Fact(label: "received", text: bytes)]
+    }
+    return [
+      Fact(
+        label: "received", text: "\(bytes) of \(Format.bytes(whole))",
+        fraction: Double(progress.bytesReceived) / Double(whole))
+    ]
   }
 
   // MARK: Ended
@@ -113,11 +144,11 @@ struct GenerationCard {
   private var failureFacts: [Fact] {
     guard let error = generation.error else { return [prompt] }
     var facts = [Fact(label: "happened", text: error.message)]
+    if let hint = error.hint { facts.append(Fact(label: "next", text: hint)) }
+    facts.append(billed(error.mayHaveBeenBilled))
+    if error.isRetryable { facts.append(Fact(label: "again", text: again(error))) }
     facts.append(
       Fact(label: "whose side", text: error.side(generation.request.destination.provider)))
-    facts.append(billed(error.mayHaveBeenBilled))
-    if let hint = error.hint { facts.append(Fact(label: "next", text: hint)) }
-    if error.isRetryable { facts.append(Fact(label: "again", text: again(error))) }
     if let reference = error.reference {
       facts.append(Fact(label: "support", text: reference, role: .dim))
     }
@@ -125,9 +156,8 @@ struct GenerationCard {
   }
 
   private func again(_ error: StudioError) -> String {
-    guard let date = error.retryAt else { return "The same request may work later: s in Jobs." }
-    return
-      "The same request may work from \(state.localTime.full(date, now: state.now)) on: s in Jobs."
+    guard let date = error.retryAt else { return "\(keyInJobs(.jobRetry)), later" }
+    return "\(keyInJobs(.jobRetry)), from \(state.localTime.full(date, now: state.now)) on"
   }
 
   private func billed(_ perhaps: Bool) -> Fact {
@@ -145,9 +175,9 @@ struct GenerationCard {
         label: "billed", text: "Perhaps. The service cannot be asked what became of it.",
         role: .warning),
       Fact(
-        label: "next",
-        text: "Enter in Jobs: leave it, or send it again, which may be billed twice."),
-    ] + (generation.error?.hint.map { [Fact(label: "hint", text: $0)] } ?? []) + [prompt]
+        label: "again",
+        text: "\(keyInJobs(.jobRetry)): asks first, as it may be billed twice."),
+    ] + (generation.error?.hint.map { [Fact(label: "next", text: $0)] } ?? []) + [prompt]
   }
 
   private var cancelledFacts: [Fact] {
@@ -155,6 +185,15 @@ struct GenerationCard {
   }
 
   private var prompt: Fact { Fact(label: "prompt", text: generation.request.prompt, role: .dim) }
+
+  /// `press s` where the key works here, else `s in Jobs`.
+  private func keyInJobs(_ command: Command) -> String {
+    if let key = state.keymap.chords(for: command, in: state.contexts).first {
+      return "press \(key)"
+    }
+    let key = state.keymap.chords(for: command, in: [.jobs]).first
+    return key.map { "\($0) in Jobs" } ?? "in Jobs"
+  }
 }
 
 extension StudioError {

@@ -47,10 +47,23 @@ struct HistoryView {
     let rect = layout.historyFilter
     StyledLine("/", state.history.isFiltering ? .accent : .dim).draw(
       into: &buffer, rect: rect, theme: state.theme)
-    return LineFieldView(
+    let field = rect.splitLeft(2).rest
+    let cursor = LineFieldView(
       field: state.history.filter,
       placeholder: "words  model:  size:  after:  status:  is:favourite"
-    ).draw(into: &buffer, rect: rect.splitLeft(2).rest, theme: state.theme)
+    ).draw(into: &buffer, rect: field, theme: state.theme)
+    drawRemark(into: &buffer, field)
+    return cursor
+  }
+
+  /// What the filter did not understand, behind it; the rest of it is searched for all the same.
+  private func drawRemark(into buffer: inout CellBuffer, _ field: Rect) {
+    let filter = HistoryFilter(state.history.filter.text)
+    guard let remark = filter.remark, let short = filter.shortRemark else { return }
+    let room = field.splitLeft(DisplayText(state.history.filter.text).columns + 2).rest
+    guard room.columns >= 8 else { return }
+    StyledLine(remark.count <= room.columns ? remark : short, .dim).draw(
+      into: &buffer, rect: room, theme: state.theme, alignment: .right)
   }
 
   private func drawList(into buffer: inout CellBuffer) {
@@ -96,7 +109,8 @@ struct HistoryView {
     let (end, prompt) = afterDate.splitRight(tail.columns + (tail.isEmpty ? 0 : 1))
     var text = StyledLine()
     if generation.isFavourite { text.add("★ ", .accent) }
-    text.add(generation.request.prompt)
+    // What is cut off need not be made safe first: prompts may be long, and rows are many.
+    text.add(String(generation.request.prompt.prefix(prompt.columns + 1)))
     text.draw(into: &buffer, rect: prompt, theme: state.theme)
     tail.draw(into: &buffer, rect: end, theme: state.theme, alignment: .right)
   }

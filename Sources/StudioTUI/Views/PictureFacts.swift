@@ -11,12 +11,17 @@ struct PictureFacts {
   let localTime: LocalTime
   let now: Date
 
+  /// All of it, with the time when it was finished at the end.
   var facts: [String] {
+    imageFacts + [localTime.short(generation.finishedAt ?? generation.createdAt, now: now)]
+  }
+
+  /// What the picture itself is.
+  private var imageFacts: [String] {
     let format = image.mediaType.split(separator: "/").last.map(String.init) ?? ""
     let size = image.size.map { "\($0) " } ?? ""
     return [
       size + format, Format.bytes(image.bytes).string, "seed \(seed)", cost,
-      localTime.short(generation.finishedAt ?? generation.createdAt, now: now),
     ].compactMap { $0 }
   }
 
@@ -24,7 +29,12 @@ struct PictureFacts {
 
   private var cost: String? { CostText(generation.cost).text }
 
-  var line: StyledLine {
+  var line: StyledLine { Self.line(facts) }
+
+  /// Without the time, where that stands beside it.
+  var timelessLine: StyledLine { Self.line(imageFacts) }
+
+  private static func line(_ facts: [String]) -> StyledLine {
     var line = StyledLine()
     for fact in facts { line.addFact(fact, .dim) }
     return line

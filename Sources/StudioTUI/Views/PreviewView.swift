@@ -41,31 +41,32 @@ struct PreviewView {
     }
   }
 
+  /// Nothing was ever made: how to begin.
   private func drawEmpty(into buffer: inout CellBuffer, rect: Rect) {
     let columns = min(rect.columns, 64)
-    let notices = state.notices.flatMap { [""] + wrapped($0, columns) }
     let lines =
-      wrapped("Your picture appears here.", columns) + [""]
-      + wrapped("Write what you want to see, then press \(key(.promptGenerate)).", columns)
-      + wrapped(
-        "\(key(.pickerOpen)) chooses who makes it, \(key(.historyOpen)) shows earlier ones.",
-        columns)
-      + notices
+      (["Your picture appears here.", ""] + beginning + state.notices.flatMap { ["", $0] })
+      .flatMap { DisplayText($0).wrapped(columns: columns) }
     let area = rect.centered(GridSize(rows: lines.count, columns: rect.columns))
     for (index, line) in lines.enumerated() where index < area.rows {
-      StyledLine(line, index == 0 ? .text : .dim).draw(
+      StyledLine(line.string, index == 0 ? .text : .dim).draw(
         into: &buffer, rect: area.splitTop(index).rest, theme: state.theme, alignment: .center)
     }
   }
-}
 
-extension PreviewView {
-  private func wrapped(_ text: String, _ columns: Int) -> [String] {
-    DisplayText(text).wrapped(columns: columns).map(\.string)
+  private var beginning: [String] {
+    guard state.desk.destination?.isComplete != false else {
+      return ["\(key(.pickerOpen)) chooses who makes it; then write what you want to see."]
+    }
+    return [
+      "Write what you want to see, then press \(key(.promptGenerate)).",
+      "\(key(.pickerOpen)) chooses who makes it, \(key(.helpOpen)) shows every key.",
+    ]
   }
 
   private func key(_ command: Command) -> String {
-    state.keymap.chords(for: command, in: [.editor, .global]).first?.description ?? "F9"
+    state.keymap.chords(for: command, in: [.editor, .global]).first?.description
+      ?? "“\(command.title)”"
   }
 }
 

@@ -15,12 +15,17 @@ struct PromptView {
     }
     let view = EditorView(
       editor: state.desk.editor,
-      placeholder: "Describe the picture, then press \(generateKey).",
+      placeholder: DisplayText(placeholder, lineBreaks: .kept),
       firstRow: state.desk.firstRow)
     return view.draw(into: &buffer, rect: rest, theme: state.theme).cursor
   }
 
-  private var generateKey: String {
-    state.keymap.chords(for: .promptGenerate, in: [.editor]).first?.description ?? "Enter"
+  /// How to begin; where the prompt is all that is seen, also what an empty preview would say.
+  private var placeholder: String {
+    let key =
+      state.keymap.chords(for: .promptGenerate, in: [.editor]).first?.description ?? "Enter"
+    let isAlone = state.layout.form == .single && state.preview.generation == nil
+    return (["Describe the picture, then press \(key)."] + (isAlone ? state.notices : []))
+      .joined(separator: "\n\n")
   }
 }

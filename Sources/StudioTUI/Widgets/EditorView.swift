@@ -7,8 +7,6 @@ struct EditorView {
   var placeholder: DisplayText = .empty
   /// The first row shown, as the last drawing left it; `draw` moves it as little as needed.
   var firstRow = 0
-  /// Whether box-drawing characters can be shown; else ASCII.
-  var isUnicode = true
 
   /// Draws the text.
   /// - Returns: Where the terminal's cursor belongs, and the first row shown; keep it for next time.
@@ -54,7 +52,7 @@ struct EditorView {
     into buffer: inout CellBuffer, _ rect: Rect, first: Int, count: Int, theme: Theme
   ) {
     guard rect.columns > 1 else { return }
-    ScrollMark(first: first, count: count, isUnicode: isUnicode)
+    ScrollMark(first: first, count: count)
       .draw(into: &buffer, rect: rect.splitRight(1).right, theme: theme)
   }
 }

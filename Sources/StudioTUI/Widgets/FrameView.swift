@@ -15,8 +15,6 @@ struct FrameView {
 
   /// From top to bottom.
   let panes: [Pane]
-  /// Whether box-drawing characters can be shown; else ASCII.
-  var isUnicode = true
 
   /// Draws lines and titles. The last pane takes the rows that are left; panes that do not fit are
   /// left out.
@@ -27,7 +25,7 @@ struct FrameView {
     guard let last = insides.last(where: { !$0.isEmpty }) else { return insides }
     let outline = Rect(
       row: rect.row, column: rect.column, rows: last.maxRow + 1 - rect.row, columns: rect.columns)
-    buffer.frame(outline, style: theme[.border], characters: isUnicode ? .lines : .ascii)
+    buffer.frame(outline, style: theme[.border])
     for inside in insides.dropFirst() where !inside.isEmpty {
       drawLine(above: inside, into: &buffer, style: theme[.border])
     }
@@ -54,12 +52,11 @@ struct FrameView {
 
   private func drawLine(above inside: Rect, into buffer: inout CellBuffer, style: Style) {
     let row = inside.row - 1
-    let scalars: [Unicode.Scalar] = isUnicode ? ["├", "─", "┤"] : ["+", "-", "+"]
-    buffer[row, inside.column - 1] = Cell(scalars[0], width: 1, style: style)
+    buffer[row, inside.column - 1] = Cell("├", width: 1, style: style)
     for column in inside.column..<inside.maxColumn {
-      buffer[row, column] = Cell(scalars[1], width: 1, style: style)
+      buffer[row, column] = Cell("─", width: 1, style: style)
     }
-    buffer[row, inside.maxColumn] = Cell(scalars[2], width: 1, style: style)
+    buffer[row, inside.maxColumn] = Cell("┤", width: 1, style: style)
   }
 
   /// The lines around the pane with the keyboard.

@@ -10,13 +10,8 @@ struct KeyHints {
     fileprivate var columns: Int { key.columns + 1 + label.columns }
   }
 
-  /// The most important first; those at the end are left out when there is no room, save the last
-  /// one when `keepsLast`.
+  /// The most important first, help last. Those before the last are left out when there is no room.
   let hints: [Hint]
-  /// Whether the last hint (help) stays whatever is left out.
-  var keepsLast = true
-  /// Whether `·` can be shown; else `|`.
-  var isUnicode = true
 
   /// Draws the first row of `rect`.
   func draw(into buffer: inout CellBuffer, rect: Rect, theme: Theme) {
@@ -29,7 +24,7 @@ struct KeyHints {
         columns: line.maxColumn - place.column, truncation: .ellipsis)
     }
     for (index, hint) in fitting(columns: line.columns).enumerated() {
-      if index > 0 { write(isUnicode ? " · " : " | ", .dim) }
+      if index > 0 { write(" · ", .dim) }
       write(hint.key, .key)
       write(" ", .keyLabel)
       write(hint.label, .keyLabel)
@@ -40,7 +35,7 @@ struct KeyHints {
   func fitting(columns: Int) -> [Hint] {
     var kept = hints
     while kept.count > 1, width(of: kept) > columns {
-      kept.remove(at: keepsLast && kept.count > 2 ? kept.count - 2 : kept.count - 1)
+      kept.remove(at: kept.count > 2 ? kept.count - 2 : kept.count - 1)
     }
     return kept
   }

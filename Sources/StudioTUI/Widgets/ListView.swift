@@ -10,24 +10,19 @@ struct ListView {
   let first: Int
   /// Whether the keyboard is here.
   let isFocused: Bool
-  /// Said when there are no rows.
-  var placeholder: DisplayText = .empty
-  /// Whether box-drawing characters can be shown; else ASCII.
-  var isUnicode = true
   /// Draws one row into a rectangle that is one row high; called for the rows seen only. The
   /// selection is laid over it afterwards.
   let drawRow: (_ index: Int, _ buffer: inout CellBuffer, _ rect: Rect) -> Void
 
   /// Draws the rows, and a mark at the right edge when there are more than fit.
   func draw(into buffer: inout CellBuffer, rect: Rect, theme: Theme) {
-    guard count > 0 else { return drawPlaceholder(into: &buffer, rect: rect, theme: theme) }
     for index in max(0, first)..<max(0, min(first + rect.rows, count)) {
       let line = Rect(
         row: rect.row + index - first, column: rect.column, rows: 1, columns: rect.columns)
       drawRow(index, &buffer, line)
       if index == selected { select(line, in: &buffer, theme: theme) }
     }
-    ScrollMark(first: first, count: count, isUnicode: isUnicode)
+    ScrollMark(first: first, count: count)
       .draw(into: &buffer, rect: rect.splitRight(1).right, theme: theme)
   }
 
@@ -39,23 +34,13 @@ struct ListView {
     return max(0, min(lowest, count - max(1, rows)))
   }
 
-  /// The selection's background; the row's own colours stay where they can be read on it.
+  /// The selection's colours take the place of the row's own, which might not be readable on it.
   private func select(_ line: Rect, in buffer: inout CellBuffer, theme: Theme) {
     let selection = theme[isFocused ? .selection : .selectionDim]
     buffer.restyle(line) { style in
       style.foreground = selection.foreground
       style.background = selection.background
       style.attributes.formUnion(selection.attributes)
-    }
-  }
-
-  private func drawPlaceholder(into buffer: inout CellBuffer, rect: Rect, theme: Theme) {
-    for (line, text) in placeholder.wrapped(columns: max(1, rect.columns)).prefix(rect.rows)
-      .enumerated()
-    {
-      buffer.write(
-        text, at: Point(row: rect.row + line, column: rect.column), style: theme[.placeholder],
-        columns: rect.columns)
     }
   }
 }

@@ -4,8 +4,6 @@ internal import TerminalScreen
 struct Meter {
   /// 0…1; other numbers count as the nearer end.
   let fraction: Double
-  /// Whether block characters can be shown; else ASCII.
-  var isUnicode = true
 
   /// Draws the first row of `rect`. The bar is full only at 1.
   func draw(into buffer: inout CellBuffer, rect: Rect, theme: Theme) {
@@ -20,7 +18,6 @@ struct Meter {
   private func cell(halves: Int, _ theme: Theme) -> Cell {
     let done = theme[.meter]
     let track = theme[.meterTrack]
-    guard isUnicode else { return Cell(halves >= 2 ? "#" : "-", style: halves >= 2 ? done : track) }
     switch halves {
     case 2...: return Cell("━", width: 1, style: done)
     case 1: return Cell("╸", width: 1, style: done)

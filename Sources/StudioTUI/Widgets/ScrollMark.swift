@@ -7,8 +7,6 @@ struct ScrollMark {
   let first: Int
   /// All rows.
   let count: Int
-  /// Whether box-drawing characters can be shown; else ASCII.
-  var isUnicode = true
 
   /// Draws into the first column of `rect`, whose height is the window's.
   func draw(into buffer: inout CellBuffer, rect: Rect, theme: Theme) {
@@ -24,7 +22,7 @@ struct ScrollMark {
       let background = buffer[row, rect.column].style.background
       var style = theme[.scrollMark]
       style.background = background
-      buffer[row, rect.column] = Cell(isUnicode ? "▐" : "|", width: 1, style: style)
+      buffer[row, rect.column] = Cell("▐", width: 1, style: style)
     }
   }
 }

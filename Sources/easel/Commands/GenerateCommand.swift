@@ -63,34 +63,52 @@ struct GenerateCommand: AsyncParsableCommand, ForkingCommand {
       destination: try await place.destination(composition, studio),
       parameters: settings.parameters)
     let jobs = try await studio.submit(request)
-    if noWait { try leave(jobs) }
+    if noWait { leave(jobs) }
     let ended = await watch.run(jobs)
     try report(ended, copies)
     try finish(ended, watch.interrupted)
   }
 
-  /// Says what was begun, and gives the shell back.
-  private func leave(_ jobs: [Generation]) throws {
-    for job in jobs {
-      if json {
-        try Output.print(GenerationJSON(job).line)
-      } else {
-        try Output.print(DisplayText(job.id.rawValue))
+  /// Says what was begun, and gives the shell back. The work goes on even if nobody can be told.
+  private func leave(_ jobs: [Generation]) {
+    do {
+      for job in jobs {
+        if json {
+          try Output.print(GenerationJSON(job).line, mustArrive: true)
+        } else {
+          try Output.print(DisplayText(job.id.rawValue), mustArrive: true)
+        }
       }
+      BackgroundProcess.release(.done)
+    } catch {
+      for job in jobs { Messages.say(DisplayText(job.id.rawValue)) }
+      Messages.report(error)
+      BackgroundProcess.release(ExitStatus(error))
     }
-    BackgroundProcess.release()
   }
 
   private func report(_ ended: [Generation], _ copies: PictureCopies?) throws {
     let kept = ended.flatMap { job in job.images.map(job.path) }
     let copied = Result { () throws(StudioError) in try copies?.copy(ended) ?? kept }
-    if json {
-      for generation in ended { try Output.print(GenerationJSON(generation).line) }
-    } else {
-      for path in (try? copied.get()) ?? kept { try Output.print(path: path) }
+    do {
+      try print(ended, paths: (try? copied.get()) ?? kept)
+    } catch {
+      // Where the pictures are is told where it can still be read.
+      for path in kept { Messages.say(DisplayText(path)) }
+      throw error
     }
     if !quiet { warn(ended) }
     _ = try copied.get()
+  }
+
+  private func print(_ ended: [Generation], paths: [String]) throws(StudioError) {
+    if json {
+      for generation in ended {
+        try Output.print(GenerationJSON(generation).line, mustArrive: true)
+      }
+    } else {
+      for path in paths { try Output.print(path: path) }
+    }
   }
 
   private func warn(_ ended: [Generation]) {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import StudioCore
+import StudioTUI
 import TerminalScreen
 
 /// `easel history`: what was made, newest first.
@@ -25,12 +26,15 @@ struct HistoryCommand: AsyncParsableCommand {
 
   func validate() throws {
     guard limit > 0 else { throw ValidationError("--limit must be at least 1.") }
+    if let remark = filter.remark { throw ValidationError("\(remark).") }
   }
+
+  /// The shell has taken quotes away; a phrase in one argument stays words.
+  private var filter: HistoryFilter { HistoryFilter(query.joined(separator: " ")) }
 
   func run() async throws {
     let studio = try await store.settledStudio()
-    let query = HistoryQuery(parsing: query.joined(separator: " "))
-    let page = try await studio.history(query, offset: 0, limit: limit)
+    let page = try await studio.history(filter.query, offset: 0, limit: limit)
     try GenerationList(page.generations).print(asJSON: json)
     if page.generations.isEmpty, !json {
       Messages.say(page.total == 0 ? "Nothing matches." : "")

@@ -6,7 +6,8 @@ struct ParameterOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Pixels, such as 1024x1024, or auto.", valueName: "WxH"))
   var size: String?
 
-  @Option(help: ArgumentHelp("Pictures wished for.", valueName: "n"))
+  // Unconditional: a negative number is an argument that makes no sense, not an option.
+  @Option(parsing: .unconditional, help: ArgumentHelp("Pictures wished for.", valueName: "n"))
   var count: Int?
 
   @Option(help: ArgumentHelp("Such as low, medium, high.", valueName: "word"))
@@ -21,7 +22,9 @@ struct ParameterOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Such as vivid, natural.", valueName: "word"))
   var style: String?
 
-  @Option(help: ArgumentHelp("Reproduces a picture, where the service honours it.", valueName: "n"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Reproduces a picture, where the service honours it.", valueName: "n"))
   var seed: Int?
 
   var parameters: Parameters {

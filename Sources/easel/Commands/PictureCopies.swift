@@ -12,19 +12,38 @@ struct PictureCopies {
 
   /// Checks, before anything is paid for, that the copies can be made.
   init(to path: String) throws(StudioError) {
+    target = try Self.target(path)
+    try probe()
+  }
+
+  private static func target(_ path: String) throws(StudioError) -> Target {
     var status = stat()
-    let exists = stat(path, &status) == 0
-    if exists, status.st_mode & S_IFMT == S_IFDIR {
-      target = .folder(path.hasSuffix("/") ? String(path.dropLast()) : path)
-    } else if exists {
-      throw Self.exists(path)
-    } else if path.hasSuffix("/") {
-      throw Self.failure(path, ENOENT)
-    } else {
-      target = .file(path)
+    if stat(path, &status) == 0 {
+      guard status.st_mode & S_IFMT == S_IFDIR else { throw exists(path) }
+      return .folder(path.hasSuffix("/") ? String(path.dropLast()) : path)
     }
-    let folder = self.folder
-    guard access(folder, W_OK | X_OK) == 0 else { throw Self.failure(folder, errno) }
+    let number = errno
+    // Anything but a free name: too long, below a file, in a folder that may not be entered.
+    guard number == ENOENT, !path.isEmpty, !path.hasSuffix("/") else {
+      throw refusal(path, number)
+    }
+    // A link that leads nowhere.
+    guard lstat(path, &status) != 0 else { throw exists(path) }
+    return .file(path)
+  }
+
+  /// Permissions do not tell it all (root, `/proc`, full disks): only making a file does.
+  private func probe() throws(StudioError) {
+    let name = temporaryName
+    let file = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    let number = errno
+    guard file >= 0 else { throw Self.refusal(folder, number) }
+    close(file)
+    unlink(name)
+  }
+
+  private var temporaryName: String {
+    "\(folder)/.easel-\(getpid())-\(UInt32.random(in: .min ... .max))"
   }
 
   private var folder: String {
@@ -55,7 +74,7 @@ struct PictureCopies {
 
   /// A temporary name beside it, then a link, which fails where there is something already.
   private func copy(_ source: String, to path: String) throws(StudioError) -> String {
-    let temporary = "\(folder)/.easel-\(getpid())-\(UInt32.random(in: .min ... .max))"
+    let temporary = temporaryName
     defer { unlink(temporary) }
     try fill(temporary, from: source)
     guard link(temporary, path) != 0 else { return path }
@@ -88,10 +107,16 @@ struct PictureCopies {
       hint: "Choose another name with -o, or move the file away.")
   }
 
-  private static func failure(_ path: String, _ number: Int32) -> StudioError {
+  private static func refusal(_ path: String, _ number: Int32) -> StudioError {
+    failure(path, number, hint: "Choose another place with -o. Nothing was sent.")
+  }
+
+  private static func failure(
+    _ path: String, _ number: Int32,
+    hint: String = "The store has the pictures: see `easel history`."
+  ) -> StudioError {
     StudioError(
       number == ENOSPC ? .diskFull : number == EIO ? .inputOutput : .cannotCreate,
-      "Cannot write to \(path): \(String(cString: strerror(number))).",
-      hint: "Choose another place with -o. Pictures that were made are in the store.")
+      "Cannot write to “\(path)”: \(String(cString: strerror(number))).", hint: hint)
   }
 }

@@ -3,26 +3,34 @@ import StudioCore
 import TerminalScreen
 
 /// stdout: results and nothing else. Takes only text that is safe to show.
+///
+/// A reader that goes away early, as `head` does, is no error, except where the result must arrive:
+/// where it tells what was paid for.
 enum Output {
   static let isTerminal = isatty(STDOUT_FILENO) == 1
 
-  static func print(_ text: DisplayText) throws(StudioError) { try put(text.string + "\n") }
+  static func print(_ text: DisplayText, mustArrive: Bool = false) throws(StudioError) {
+    try put(text.string, mustArrive)
+  }
 
-  static func print(_ json: JSONLine) throws(StudioError) { try put(json.text + "\n") }
+  static func print(_ json: JSONLine, mustArrive: Bool = false) throws(StudioError) {
+    try put(json.text, mustArrive)
+  }
 
-  /// A path for another program, byte for byte; on a terminal, as it can be shown.
+  /// A path for another program, byte for byte; on a terminal, as it can be shown. Must arrive.
   static func print(path: String) throws(StudioError) {
-    try put((isTerminal ? DisplayText(path).string : path) + "\n")
+    try put(isTerminal ? DisplayText(path).string : path, true)
   }
 
   /// Text of our own, such as help.
-  static func write(_ text: String) { try? put(text.hasSuffix("\n") ? text : text + "\n") }
+  static func write(_ text: String) {
+    _ = StandardStream.write(text.hasSuffix("\n") ? text : text + "\n", to: STDOUT_FILENO)
+  }
 
-  /// A reader that went away is no error: the work was done.
-  private static func put(_ text: String) throws(StudioError) {
-    guard let number = StandardStream.write(text, to: STDOUT_FILENO), number != EPIPE else {
-      return
-    }
+  private static func put(_ line: String, _ mustArrive: Bool) throws(StudioError) {
+    guard let number = StandardStream.write(line + "\n", to: STDOUT_FILENO),
+      mustArrive || number != EPIPE
+    else { return }
     throw StudioError(
       number == ENOSPC ? .diskFull : .inputOutput,
       "The result cannot be written to stdout: \(String(cString: strerror(number))).",
@@ -48,6 +56,14 @@ enum Messages {
 
 /// A descriptor that is written as a whole.
 enum StandardStream {
+  /// Takes the numbers of standard streams that are closed, so that no file of ours gets one and is
+  /// written over by messages. Reading and writing them fails as before.
+  static func reserve() {
+    for descriptor in 0..<Int32(3) where fcntl(descriptor, F_GETFD) < 0 {
+      _ = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+    }
+  }
+
   /// The number of the error, if there was one.
   static func write(_ text: String, to descriptor: Int32) -> Int32? {
     var text = text

@@ -2,7 +2,7 @@ import Testing
 
 @testable import StudioService
 
-@Suite("An Azure endpoint", .timeLimit(.minutes(1)))
+@Suite("An Azure endpoint", .timeLimit(.minutes(3)))
 struct AzureEndpointTests {
   private static let template = "https://{resource}.openai.azure.com"
 

@@ -4,7 +4,7 @@ import Testing
 
 @testable import StudioService
 
-@Suite("Every documented refusal", .timeLimit(.minutes(1)))
+@Suite("Every documented refusal", .timeLimit(.minutes(3)))
 struct ErrorTableTests {
   struct Row: Sendable, CustomTestStringConvertible {
     var status: Int

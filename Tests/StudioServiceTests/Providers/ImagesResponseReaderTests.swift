@@ -4,7 +4,7 @@ import Testing
 
 @testable import StudioService
 
-@Suite("Reading an images answer", .timeLimit(.minutes(1)))
+@Suite("Reading an images answer", .timeLimit(.minutes(3)))
 struct ImagesResponseReaderTests {
   private struct Pictures: PictureSink {
     var all: [[UInt8]] = []
@@ -56,9 +56,19 @@ struct ImagesResponseReaderTests {
       "data:image/png;base64,\(encoded)",
     ]
     for form in forms {
-      let reader = try read(#"{"data":[{"b64_json":"\#(form)"}]}"#)
-      #expect(reader.sink.all == [Array(plain)], "\(form)")
-      #expect(reader.sink.whole == [true], "\(form)")
+      for chunk in [1, 3, .max] {
+        let reader = try read(#"{"data":[{"b64_json":"\#(form)"}]}"#, chunk: chunk)
+        #expect(reader.sink.all == [Array(plain)], "\(form) by \(chunk)")
+        #expect(reader.sink.whole == [true], "\(form) by \(chunk)")
+      }
+    }
+  }
+
+  @Test("takes base64 that begins as a data URI does for what it is", arguments: [1, 3, .max])
+  func dataWithoutColon(chunk: Int) throws {
+    for form in ["dataAAAA", "data", "dat="] {
+      let reader = try read(#"{"data":[{"b64_json":"\#(form)"}]}"#, chunk: chunk)
+      #expect(reader.sink.all.first.map { Data($0) } == Data(base64Encoded: form))
     }
   }
 

@@ -2,7 +2,7 @@ import Testing
 
 @testable import StudioService
 
-@Suite("OLLAMA_HOST", .timeLimit(.minutes(1)))
+@Suite("OLLAMA_HOST", .timeLimit(.minutes(3)))
 struct OllamaHostTests {
   @Test(
     "is read by Ollama's own rules",

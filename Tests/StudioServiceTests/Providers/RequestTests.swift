@@ -4,7 +4,7 @@ import Testing
 
 @testable import StudioService
 
-@Suite("A request on its way to a service", .timeLimit(.minutes(1)))
+@Suite("A request on its way to a service", .timeLimit(.minutes(3)))
 struct RequestTests {
   private func request(
     _ destination: Destination, _ parameters: [ParameterName: ParameterValue], prompt: String = "p"

@@ -4,7 +4,7 @@ import Testing
 
 @testable import StudioService
 
-@Suite("The tables of models", .timeLimit(.minutes(1)))
+@Suite("The tables of models", .timeLimit(.minutes(3)))
 struct TableTests {
   private func cost(
     _ model: String, _ parameters: [ParameterName: ParameterValue], _ provider: ProviderID = .azure

@@ -2,7 +2,7 @@ import Testing
 
 @testable import StudioService
 
-@Suite("An error answer", .timeLimit(.minutes(1)))
+@Suite("An error answer", .timeLimit(.minutes(3)))
 struct WireErrorTests {
   @Test(
     "is understood in every form that services and gateways use",

@@ -5,7 +5,7 @@ import Testing
 
 @testable import StudioService
 
-@Suite("A start after a crash", .timeLimit(.minutes(1)))
+@Suite("A start after a crash", .timeLimit(.minutes(3)))
 struct JobSettlementTests {
   private let folder = "/tmp/easel-settle-\(getpid())-\(UInt32.random(in: .min ... .max))"
 

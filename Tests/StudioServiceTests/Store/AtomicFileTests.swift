@@ -6,7 +6,7 @@ import Testing
 
 @testable import StudioService
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(3)))
 struct AtomicFileTests {
   let folder = try! StoreFolder()
 
@@ -60,7 +60,7 @@ struct AtomicFileTests {
 }
 
 /// On a real, small file system; needs the right to mount one.
-@Suite(.timeLimit(.minutes(1)), .enabled(if: SmallDisk.isAllowed))
+@Suite(.timeLimit(.minutes(3)), .enabled(if: SmallDisk.isAllowed))
 struct FullDiskTests {
   @Test("a full disk is `disk-full`, at every point, and the record stays whole")
   func fullDisk() async throws {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import StudioService
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(3)))
 struct ChangeJournalTests {
   let folder = try! StoreFolder()
   var path: String { "\(folder.path)/journal" }
@@ -65,7 +65,7 @@ struct ChangeJournalTests {
   }
 }
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(3)))
 struct StoreChangesTests {
   let folder = try! StoreFolder()
 

@@ -6,7 +6,7 @@ import Testing
 
 @testable import StudioService
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(3)))
 struct FileGenerationStoreTests {
   let folder = try! StoreFolder()
 

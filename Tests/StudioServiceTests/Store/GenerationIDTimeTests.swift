@@ -4,7 +4,7 @@ import Testing
 
 @testable import StudioService
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(3)))
 struct GenerationIDTimeTests {
   @Test("an id spells its moment in UTC")
   func spelling() throws {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import StudioService
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(3)))
 struct HistoryIndexTests {
   let folder = try! StoreFolder()
 

@@ -4,7 +4,7 @@ import Testing
 
 @testable import StudioService
 
-@Suite("A job that is stopped", .timeLimit(.minutes(1)))
+@Suite("A job that is stopped", .timeLimit(.minutes(3)))
 struct CancelOverTheWireTests {
   private func slow() -> SimulatorOptions {
     SimulatorOptions(script: FaultScript(rules: [FaultRule(.delay(seconds: 30))]))

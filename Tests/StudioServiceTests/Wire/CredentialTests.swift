@@ -5,7 +5,7 @@ import Testing
 
 @testable import StudioService
 
-@Suite("A credential", .timeLimit(.minutes(1)))
+@Suite("A credential", .timeLimit(.minutes(3)))
 struct CredentialTests {
   private static let flat =
     #"{ "statusCode": 401, "message": "Unauthorized. Access token is missing, invalid." }"#

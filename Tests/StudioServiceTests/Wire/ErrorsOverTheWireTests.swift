@@ -5,7 +5,7 @@ import Testing
 @testable import StudioService
 
 /// Every family of error that the services have, over real HTTP.
-@Suite("An error over real HTTP", .timeLimit(.minutes(1)))
+@Suite("An error over real HTTP", .timeLimit(.minutes(3)))
 struct ErrorsOverTheWireTests {
   struct Case: Sendable, CustomTestStringConvertible {
     var place: String

@@ -5,7 +5,7 @@ import Testing
 
 @testable import StudioService
 
-@Suite("A picture that comes as a link", .timeLimit(.minutes(1)))
+@Suite("A picture that comes as a link", .timeLimit(.minutes(3)))
 struct LinkTests {
   private static let target =
     "/private/images/a%2Fb/1.png?se=2026-11-21T10%3A00Z&sig=aB%2Bc%2F%3D%3D"

@@ -3,7 +3,7 @@ import Testing
 
 @testable import StudioService
 
-@Suite("A server that speaks only part of Ollama's API", .timeLimit(.minutes(1)))
+@Suite("A server that speaks only part of Ollama's API", .timeLimit(.minutes(3)))
 struct PartialServerTests {
   /// What it answers by path; anything else is not found.
   private func wire(_ answers: [String: String]) throws -> RawWire {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import StudioService
 
-@Suite("A picture asked for over real HTTP", .timeLimit(.minutes(1)))
+@Suite("A picture asked for over real HTTP", .timeLimit(.minutes(3)))
 struct PicturesOverTheWireTests {
   private func digest(_ path: String) throws -> String {
     var digest = try SHA256Digest()

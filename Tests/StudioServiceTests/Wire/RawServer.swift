@@ -1,3 +1,4 @@
+import CapabilitySpecs
 import FoundationEssentials
 import Glibc
 import Synchronization
@@ -148,6 +149,7 @@ struct RawWire {
 
   init(
     limits: TimeLimits? = nil, environment extra: [String: String] = [:],
+    capabilities: [Capability] = [], dailySpendingLimit: Double? = nil,
     _ serve: @escaping @Sendable (RawConnection) -> Void
   ) throws {
     folder = try StoreFolder()
@@ -156,16 +158,19 @@ struct RawWire {
       "HOME": folder.path, "AZURE_OPENAI_ENDPOINT": server.base, "OLLAMA_HOST": server.base,
       "MICROSOFT_AZURE_OPENAI_API_KEY": Self.key,
     ].merging(extra) { $1 }
-    studio = try Self.studio(environment, limits)
+    studio = try Self.studio(environment, limits, capabilities, dailySpendingLimit)
   }
 
   static func studio(
-    _ environment: [String: String], _ limits: TimeLimits? = nil
+    _ environment: [String: String], _ limits: TimeLimits? = nil,
+    _ capabilities: [Capability] = [], _ dailySpendingLimit: Double? = nil
   ) throws -> LocalStudio {
     var options = LocalStudioOptions(
       environment: environment, directories: Directories(environment: environment),
       demo: { throw CancellationError() })
     options.limits = limits
+    options.capabilities = capabilities
+    options.dailySpendingLimit = dailySpendingLimit
     return try LocalStudio(options)
   }
 }

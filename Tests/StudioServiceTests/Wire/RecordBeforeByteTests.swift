@@ -5,7 +5,7 @@ import Testing
 
 @testable import StudioService
 
-@Suite("The record of a request that leaves", .timeLimit(.minutes(1)))
+@Suite("The record of a request that leaves", .timeLimit(.minutes(3)))
 struct RecordBeforeByteTests {
   /// States of all records below a folder, as they are on disk.
   private static func states(below folder: String) -> [String] {

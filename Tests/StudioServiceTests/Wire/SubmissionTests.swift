@@ -3,7 +3,7 @@ import Testing
 
 @testable import StudioService
 
-@Suite("A wish submitted", .timeLimit(.minutes(1)))
+@Suite("A wish submitted", .timeLimit(.minutes(3)))
 struct SubmissionTests {
   @Test("many times at once, by two processes' studios, is one job, sent once")
   func once() async throws {

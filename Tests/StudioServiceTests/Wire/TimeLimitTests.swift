@@ -4,7 +4,7 @@ import Testing
 
 @testable import StudioService
 
-@Suite("A time limit", .timeLimit(.minutes(1)))
+@Suite("A time limit", .timeLimit(.minutes(3)))
 struct TimeLimitTests {
   @Test("on silence ends a wait that leads nowhere, and calls it unknown")
   func idle() async throws {

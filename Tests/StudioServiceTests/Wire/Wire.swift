@@ -1,3 +1,4 @@
+import CapabilitySpecs
 import FoundationEssentials
 import ProviderSimulator
 import StudioCore
@@ -12,7 +13,10 @@ struct Wire {
   let addresses: SimulatorAddresses
   let studio: LocalStudio
 
-  init(_ options: SimulatorOptions, environment extra: [String: String] = [:]) async throws {
+  init(
+    _ options: SimulatorOptions = SimulatorOptions(), environment extra: [String: String] = [:],
+    capabilities: [Capability] = []
+  ) async throws {
     var options = options
     options.pace = .instant
     options.detail = 24
@@ -27,13 +31,12 @@ struct Wire {
       "MICROSOFT_AZURE_OPENAI_API_KEY": "a-key",
     ]
     environment.merge(extra) { $1 }
-    studio = try LocalStudio(
-      LocalStudioOptions(
-        environment: environment, directories: Directories(environment: environment),
-        demo: { (addresses.ollama, addresses.azure) }))
+    var made = LocalStudioOptions(
+      environment: environment, directories: Directories(environment: environment),
+      demo: { (addresses.ollama, addresses.azure) })
+    made.capabilities = capabilities
+    studio = try LocalStudio(made)
   }
-
-  init() async throws { try await self.init(SimulatorOptions()) }
 
   var folder: String { place.path }
 

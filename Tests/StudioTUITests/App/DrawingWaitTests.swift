@@ -5,7 +5,7 @@ import Testing
 
 @testable import StudioTUI
 
-@Suite("The picture beside the history", .timeLimit(.minutes(1)))
+@Suite("The picture beside the history", .timeLimit(.minutes(3)))
 @MainActor
 struct DrawingWaitTests {
   /// The history with three pictures, the first of them drawn.

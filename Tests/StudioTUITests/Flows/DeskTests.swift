@@ -5,7 +5,7 @@ import Testing
 
 @testable import StudioTUI
 
-@Suite("The desk", .timeLimit(.minutes(1)))
+@Suite("The desk", .timeLimit(.minutes(3)))
 @MainActor
 struct DeskTests {
   @Test("the draft of the last time is there, with the cursor where it was")
@@ -129,6 +129,25 @@ struct DeskTests {
     #expect(await run.value == .hangup)
   }
 
+  @Test("where no model is chosen yet nothing is red; Enter offers the choice and keeps the prompt")
+  func incomplete() async {
+    var contents = FakeStudio.Contents()
+    contents.defaultDestination = Destination(provider: .azure, resource: "fabrikam")
+    let driver = await AppDriver(contents)
+    let red = { driver.screen.shown.styleLines(RoleLetters.letter).joined().contains("x") }
+    #expect(!red())
+    #expect(driver.shows("F2 chooses who makes it; then write what you want to see."))
+    await driver.type("a fox")
+    #expect(!red())
+    await driver.press("Enter")
+    #expect(driver.shows("Choose first who makes the picture; your prompt waits."))
+    #expect(driver.studio.submitted.isEmpty)
+    await driver.type("demo")
+    await driver.press("Enter", "Enter")
+    #expect(driver.studio.submitted.map(\.prompt) == ["a fox"])
+    await driver.stop()
+  }
+
   @Test("every command of the palette can be done anywhere without harm")
   func everyCommand() async throws {
     for place in ["Esc", "F3", "F4"] {
@@ -148,7 +167,7 @@ struct DeskTests {
   }
 }
 
-@Suite("Choosing", .timeLimit(.minutes(1)))
+@Suite("Choosing", .timeLimit(.minutes(3)))
 @MainActor
 struct PickerTests {
   @Test("typing filters, Enter picks, and the settings follow the destination")
@@ -224,7 +243,7 @@ struct PickerTests {
   }
 }
 
-@Suite("The mouse", .timeLimit(.minutes(1)))
+@Suite("The mouse", .timeLimit(.minutes(3)))
 @MainActor
 struct MouseTests {
   @Test("a click takes the keys to a pane and selects its row; the wheel scrolls")

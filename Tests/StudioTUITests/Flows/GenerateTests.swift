@@ -6,7 +6,7 @@ import Testing
 
 @testable import StudioTUI
 
-@Suite("Generating", .timeLimit(.minutes(1)))
+@Suite("Generating", .timeLimit(.minutes(3)))
 @MainActor
 struct GenerateTests {
   @Test("type, generate, see: the picture of a finished job appears by itself")
@@ -37,6 +37,27 @@ struct GenerateTests {
     #expect(driver.shows("saved"))
     #expect(driver.shows("1536×1024 png · 2.4 MB · seed – · $0.25 actual"))
     #expect(driver.screen.shown.styleLines(RoleLetters.letter).joined().contains("####"))
+    await driver.stop()
+  }
+
+  @Test("progress that nobody can see is no reason to draw")
+  func quietProgress() async {
+    let driver = await AppDriver()
+    let job = Samples.generation(5, prompt: "fox", state: .receiving, minutesAgo: 0)
+    driver.studio.add(job)
+    driver.studio.add(Samples.generation(9, prompt: "harbour", state: .saved, minutesAgo: 0))
+    driver.studio.tell(
+      .progress(JobProgress(id: job.id, state: .receiving, bytesReceived: 1_200_000)))
+    await driver.settle()
+    func isSeen(_ bytes: Int, _ state: Generation.State = .receiving) -> Bool {
+      driver.state.isSeen(
+        .studio(.progress(JobProgress(id: job.id, state: state, bytesReceived: bytes))))
+    }
+    #expect(!isSeen(1_210_000))
+    #expect(isSeen(1_310_000))
+    await driver.press("F3", "g")
+    #expect(!isSeen(1_310_000))
+    #expect(isSeen(1_310_000, .saving))
     await driver.stop()
   }
 

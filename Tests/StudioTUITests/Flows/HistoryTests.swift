@@ -5,7 +5,7 @@ import Testing
 
 @testable import StudioTUI
 
-@Suite("History", .timeLimit(.minutes(1)))
+@Suite("History", .timeLimit(.minutes(3)))
 @MainActor
 struct HistoryTests {
   private func long(_ count: Int) -> FakeStudio.Contents {
@@ -43,6 +43,41 @@ struct HistoryTests {
     await driver.press("/")
     await driver.type("zebra")
     #expect(driver.shows("Nothing matches"))
+    await driver.stop()
+  }
+
+  @Test(
+    "a field that cannot be understood is explained, and the rest is searched for",
+    arguments: [
+      ("after:foo", "after: wants a date such as 2026-11-21"),
+      ("before:", "before: wants a date such as 2026-11-21"),
+      ("status:bogus", "status: wants one of saved, failed, unknown, cancelled, waiting"),
+      ("size:x", "size: wants width and height such as 1024x1024"),
+      ("seed:abc", "seed: wants a whole number"), ("is:red", "is: wants favourite"),
+    ])
+  func misunderstood(field: String, remark: String) {
+    let filter = HistoryFilter("heron \(field) model:flux")
+    #expect(filter.remark == remark)
+    #expect(filter.query == HistoryQuery(parsing: "heron model:flux"))
+  }
+
+  @Test("what is understood, and a colon in a prompt, are searched for without a remark")
+  func understood() {
+    for line in ["", "still: life", "a:b", "after:2026-11-21 seed:7 tag:x is:favourite"] {
+      #expect(HistoryFilter(line).remark == nil, "\(line)")
+      #expect(HistoryFilter(line).query == HistoryQuery(parsing: line), "\(line)")
+    }
+  }
+
+  @Test("while a date is typed the list stays, and the filter line says what is wanted")
+  func unfinishedDate() async {
+    var contents = FakeStudio.Contents()
+    contents.history = (0..<40).map(Samples.old)
+    let driver = await AppDriver(contents)
+    await driver.press("F3", "/")
+    await driver.type("after:20")
+    #expect(driver.shows("History · 40"))
+    #expect(driver.lines[2].contains("wants a date such as 2026-11-21 │"))
     await driver.stop()
   }
 
@@ -114,7 +149,7 @@ struct HistoryTests {
   }
 }
 
-@Suite("The window over the history", .timeLimit(.minutes(1)))
+@Suite("The window over the history", .timeLimit(.minutes(3)))
 struct HistoryWindowTests {
   private func page(_ offset: Int, total: Int) -> HistoryPage {
     let end = min(total, offset + HistoryWindow.pageLength)

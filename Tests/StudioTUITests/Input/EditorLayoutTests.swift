@@ -3,7 +3,7 @@ import Testing
 
 @testable import StudioTUI
 
-@Suite("The editor's layout", .timeLimit(.minutes(1)))
+@Suite("The editor's layout", .timeLimit(.minutes(3)))
 struct EditorLayoutTests {
   private func rows(_ text: String, _ columns: Int) -> [String] {
     let editor = TextEditor(text, columns: columns)

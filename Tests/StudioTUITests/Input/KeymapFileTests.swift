@@ -3,7 +3,7 @@ import Testing
 
 @testable import StudioTUI
 
-@Suite("The keymap file", .timeLimit(.minutes(1)))
+@Suite("The keymap file", .timeLimit(.minutes(3)))
 struct KeymapFileTests {
   private func problems(_ text: String) -> [String] {
     do throws(UserFileError) {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import StudioTUI
 
-@Suite("The text editor", .timeLimit(.minutes(1)))
+@Suite("The text editor", .timeLimit(.minutes(3)))
 struct TextEditorTests {
   static let pieces = [
     "a", "b", "word", " ", "  ", "\n", "\t", "漢", "字かな", "é", "e\u{301}", "ж", "😀",

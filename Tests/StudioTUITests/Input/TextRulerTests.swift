@@ -3,7 +3,7 @@ import Testing
 
 @testable import StudioTUI
 
-@Suite("The text ruler", .timeLimit(.minutes(1)))
+@Suite("The text ruler", .timeLimit(.minutes(3)))
 struct TextRulerTests {
   private static let blocks: [ClosedRange<UInt32>] = [
     0x20...0x1FFF, 0x2000...0x2BFF, 0x3000...0x31FF, 0x9FF0...0xA0FF, 0xAC00...0xAC80,

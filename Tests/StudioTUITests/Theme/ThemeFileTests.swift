@@ -3,7 +3,7 @@ import Testing
 
 @testable import StudioTUI
 
-@Suite("The theme file", .timeLimit(.minutes(1)))
+@Suite("The theme file", .timeLimit(.minutes(3)))
 struct ThemeFileTests {
   private func problems(_ text: String) -> [String] {
     do throws(UserFileError) {

@@ -12,7 +12,7 @@ enum RoleLetters {
     .borderFocused: "B", .selection: "S", .selectionDim: "s", .key: "k", .keyLabel: "l",
     .success: "+", .warning: "!", .failure: "x", .unknown: "?", .running: "r", .waiting: "w",
     .cancelled: "c", .editor: "e", .placeholder: "p", .label: "n", .value: "v", .disabled: "z",
-    .match: "m", .dialog: "o", .dialogBorder: "O", .brand: "E", .topBar: "h", .statusBar: "f",
+    .dialog: "o", .dialogBorder: "O", .brand: "E", .topBar: "h", .statusBar: "f",
     .meter: "M", .meterTrack: "_", .scrollMark: "^",
   ]
 

@@ -5,7 +5,7 @@ import Testing
 
 @testable import StudioTUI
 
-@Suite("What the screen looks like", .timeLimit(.minutes(1)))
+@Suite("What the screen looks like", .timeLimit(.minutes(3)))
 @MainActor
 struct ScreenTests {
   nonisolated static let sizes = [[34, 110], [24, 80], [15, 50], [12, 40]]

@@ -3,7 +3,7 @@ import Testing
 
 @testable import StudioTUI
 
-@Suite("Formats", .timeLimit(.minutes(1)))
+@Suite("Formats", .timeLimit(.minutes(3)))
 struct FormatTests {
   @Test("bytes in powers of a thousand, never wider than eight columns")
   func bytes() {

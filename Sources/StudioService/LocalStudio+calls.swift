@@ -1,0 +1,146 @@
+import CapabilitySpecs
+import FoundationEssentials
+public import StudioCore
+import Synchronization
+
+extension LocalStudio: ServiceCalls {
+  public func destination(service: String, operation: String) async -> Destination? {
+    guard let called = try? services.operation(service, operation), called.makesImages else {
+      return nil
+    }
+    let empty = ServiceCall(requestID: "", service: service, operation: operation, arguments: [:])
+    return try? destination(of: CallRequest(called, services.configuration, empty), body: nil)
+  }
+
+  public func call(_ call: ServiceCall) async throws(StudioError) -> ServiceReply {
+    let called = try services.operation(call.service, call.operation)
+    guard called.makesImages else { return try await relay(call, of: called) }
+    return try await generate(call, by: called)
+  }
+
+  // MARK: Pictures
+
+  private func generate(
+    _ call: ServiceCall, by called: CalledOperation
+  ) async throws(StudioError) -> ServiceReply {
+    let request = CallRequest(called, services.configuration, call)
+    var body = try request.body()
+    let destination = try destination(of: request, body: body?.json)
+    body = try CallSeed.promised(body, at: destination)
+    try CallLimits.check(body)
+    let wish = GenerationRequest(call, body: body?.json, destination: destination)
+    let service = try service(of: request, body)
+    switch try await claim(wish, service, call.abandonment) {
+    case .new(let listener): return try await listener.reply()
+    case .known(let generations): return try await reply(known: generations, call.abandonment)
+    }
+  }
+
+  private enum Claim {
+    case new(AnswerOutlet.Listener)
+    case known([Generation])
+  }
+
+  /// Records and queues the wish, unless it is there already.
+  private func claim(
+    _ wish: GenerationRequest, _ service: CalledService, _ abandonment: ServiceCall.Abandonment
+  ) async throws(StudioError) -> Claim {
+    let lock = try await SubmissionLock.take(in: storeFolder)
+    defer { lock.release() }
+    let known = try await store.generations(forRequest: wish.requestID)
+    guard known.isEmpty else { return .known(known) }
+    try await services.spending?.check(prices.estimate(for: wish), in: store)
+    var job = try await make(wish, service, [])
+    let outlet = AnswerOutlet(job.generation.id, abandoned: abandoning(job.generation))
+    let listener = outlet.listen(abandonment)
+    job.outlet = outlet
+    await queue.add([job])
+    return .new(listener)
+  }
+
+  /// The answer of a wish that was called for before: its own while it is still on its way, else one
+  /// made of what is stored.
+  private func reply(
+    known: [Generation], _ abandonment: ServiceCall.Abandonment
+  ) async throws(StudioError) -> ServiceReply {
+    if known.count == 1, let outlet = await queue.outlet(of: known[0].id) {
+      return try await outlet.listen(abandonment).reply()
+    }
+    var ended: [Generation] = []
+    for generation in known { ended.append(try await end(of: generation.id)) }
+    if let failure = ended.first(where: { $0.state != .saved })?.error { throw failure }
+    return try StoredAnswer(ended).reply
+  }
+
+  /// Waits for the end of a job of whatever process.
+  private func end(of id: GenerationID) async throws(StudioError) -> Generation {
+    while true {
+      let generation = try await store.read(id)
+      guard generation.state.isJob else { return generation }
+      do { try await Task.sleep(for: .milliseconds(50)) } catch {
+        throw StudioError(.cancelled, "The caller went away before there was an answer.")
+      }
+    }
+  }
+
+  private func abandoning(
+    _ generation: Generation
+  ) -> @Sendable (ServiceCall.Abandonment) -> Void {
+    let (queue, id, isFree) = (queue, generation.id, generation.cost == .free)
+    return { abandonment in
+      guard abandonment == .stop || abandonment == .finishIfBilled && isFree else { return }
+      Task { _ = await queue.cancel(id) }
+    }
+  }
+
+  private func service(
+    of request: CallRequest, _ body: CallBody?
+  ) throws(StudioError) -> CalledService {
+    let called = request.called
+    return CalledService(
+      profile: called.profile,
+      prepared: try request.prepared(body, limits: services.limits),
+      azureCredential: try request.azureCredential,
+      keyVariables: called.capability.environmentKeys(for: called.service))
+  }
+
+  private func destination(
+    of request: CallRequest, body: JSONValue?
+  ) throws(StudioError) -> Destination {
+    let model = body?["model"]?.text
+    switch request.called.profile {
+    case .azure:
+      return Destination(
+        provider: .azure,
+        resource: request.azureEndpoint?.resource ?? services.configuration.azureResource,
+        deployment: try request.deployment)
+    case .ollama:
+      return Destination(
+        provider: .ollama, host: services.configuration.ollamaHost.base, model: model)
+    case .other:
+      let base = try request.base()
+      return Destination(
+        provider: ProviderID(rawValue: request.called.service.namespace),
+        host: ServiceOrigin(base)?.text, deployment: try request.deployment, model: model)
+    }
+  }
+
+  // MARK: Other operations
+
+  private func relay(
+    _ call: ServiceCall, of called: CalledOperation
+  ) async throws(StudioError) -> ServiceReply {
+    let request = CallRequest(called, services.configuration, call)
+    let relay = ServiceRelay(
+      service: try service(of: request, try request.body()),
+      destination: Destination(provider: ProviderID(rawValue: called.service.namespace)),
+      transport: transport, folder: services.folder)
+    let task = Mutex<Task<Void, Never>?>(nil)
+    let outlet = AnswerOutlet(nil) { abandonment in
+      if abandonment != .finish { task.withLock { $0?.cancel() } }
+    }
+    let listener = outlet.listen(call.abandonment)
+    task.withLock { $0 = Task { await relay.run(into: outlet) } }
+    return try await listener.reply()
+  }
+}

@@ -1,0 +1,20 @@
+import FoundationEssentials
+import StudioCore
+
+extension Generation {
+  /// With the pictures of its answer, which have their names by now, and what the answer says of
+  /// them; in whatever state it was.
+  func keeping(
+    _ outcome: PicturePublisher.Outcome, of contents: AnswerContents,
+    _ shortfall: AnswerShortfall, prices: PriceTable
+  ) -> Generation {
+    var saved = self
+    saved.images = outcome.images
+    saved.usage = contents.skeleton?.usage
+    saved.answer?.revisedPrompt = contents.skeleton?.revisedPrompt
+    saved.cost = prices.cost(of: saved)
+    if let warning = shortfall.warning { saved.warnings.append(warning) }
+    saved.finishedAt = Date()
+    return saved
+  }
+}

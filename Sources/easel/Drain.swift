@@ -1,0 +1,19 @@
+import StudioService
+
+/// Waits for the jobs of this process, for so long at most; then stops them, truthfully.
+struct Drain {
+  let studio: LocalStudio
+  let grace: Duration
+
+  func run() async {
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask { await studio.drain() }
+      group.addTask {
+        do { try await Task.sleep(for: grace) } catch { return }
+        await studio.stop()
+      }
+      await group.next()
+      group.cancelAll()
+    }
+  }
+}

@@ -1,0 +1,137 @@
+import ArgumentParser
+import Glibc
+import StudioCore
+import StudioService
+import StudioTUI
+import TerminalScreen
+
+import class FoundationEssentials.FileManager
+
+/// The studio on the whole screen, from the terminal's state to the shell's prompt.
+struct ScreenSession {
+  /// Variables that set up a provider.
+  private static let providerVariables = ["AZURE_OPENAI_ENDPOINT", "OLLAMA_HOST"]
+
+  private let theme: String?
+  private let isDemo: Bool
+  private let composition: Composition
+
+  /// - Parameter isDemo: Offers no provider but the demo.
+  init(theme: String? = nil, isDemo: Bool = false, store: String? = nil) {
+    self.theme = theme
+    self.isDemo = isDemo
+    composition = Composition(
+      store: store,
+      changing: isDemo
+        ? Dictionary(uniqueKeysWithValues: Self.providerVariables.map { ($0, nil) }) : [:])
+  }
+
+  /// Looks at the terminal and starts the process that guards it. Must run while there is one thread.
+  func prepare() throws {
+    try checkTerminal()
+    // Without the folder there is no log, and nothing else is lost.
+    try? FileManager.default.createDirectory(
+      atPath: composition.directories.state, withIntermediateDirectories: true,
+      attributes: [.posixPermissions: 0o700])
+    _ = Guardian.start(logPath: logPath)
+  }
+
+  /// Returns when the person has quit and no job is left.
+  @MainActor
+  func run() async throws {
+    let options = try studioOptions()
+    let screen = try openScreen()
+    let studio: LocalStudio
+    let reason: ExitReason
+    do {
+      studio = try composition.studio()
+      if isDemo { await Self.beginWithDemo(studio) }
+      reason = await show(studio, screen, options)
+    } catch {
+      screen.close()
+      throw error
+    }
+    screen.close()
+    Guardian.declareClean()
+    try await Self.leave(studio, reason)
+  }
+
+  private var logPath: String { "\(composition.directories.state)/log" }
+
+  private func checkTerminal() throws(StudioError) {
+    let term = getenv("TERM").map { String(cString: $0) } ?? ""
+    guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1, !["", "dumb"].contains(term) else {
+      throw StudioError(
+        .badUsage, "The screen needs a terminal, and this is none that can show it.",
+        hint: "Use `easel generate` to make a picture without one; `easel --help` lists the rest.")
+    }
+  }
+
+  private func studioOptions() throws -> StudioOptions {
+    let files = UserFiles(folder: composition.directories.configuration)
+    let themes = try files.themes()
+    return StudioOptions(
+      themes: themes,
+      themeName: try UserFiles.themeName(
+        option: theme, variable: composition.variable("EASEL_THEME"), in: themes),
+      keymap: try files.keymap(), environment: composition.environment, notices: notices)
+  }
+
+  /// What a newcomer should know: nothing is set up, and that is fine.
+  private var notices: [String] {
+    guard !isDemo, Self.providerVariables.allSatisfy({ composition.variable($0) == nil }) else {
+      return []
+    }
+    return [
+      "The demo paints here: no key, no network, no cost.",
+      "Real ones: set OLLAMA_HOST or AZURE_OPENAI_ENDPOINT.",
+    ]
+  }
+
+  @MainActor
+  private func openScreen() throws -> NcursesScreen {
+    do { return try NcursesScreen(logPath: logPath) } catch {
+      throw StudioError(.badUsage, error.description)
+    }
+  }
+
+  private static func beginWithDemo(_ studio: LocalStudio) async {
+    var draft = await studio.draft()
+    guard draft.destination?.provider != .demo else { return }
+    draft.destination = await studio.defaultDestination()
+    await studio.save(draft)
+  }
+
+  @MainActor
+  private func show(
+    _ studio: LocalStudio, _ screen: NcursesScreen, _ options: StudioOptions
+  ) async -> ExitReason {
+    let app = StudioApp(studio: studio, screen: screen, options: options)
+    // On this actor: it starts when the app waits for the first time, its first frame shown.
+    let settling = Task { await studio.settle() }
+    defer { settling.cancel() }
+    if composition.variable("EASEL_TEST_CRASH") == "1" { Task { await Self.trap() } }
+    return await app.run()
+  }
+
+  /// For the tests of what a crash leaves behind. It is in the release build too, because that is
+  /// the one whose crash must leave the terminal as it was.
+  private static func trap() async {
+    try? await Task.sleep(for: .milliseconds(300))
+    preconditionFailure("EASEL_TEST_CRASH is set")
+  }
+
+  /// Lets jobs finish without the screen; a program that was told to end stops them.
+  private static func leave(_ studio: LocalStudio, _ reason: ExitReason) async throws {
+    if case .terminated = reason {
+      await studio.stop()
+      throw ExitCode(ExitStatus.interrupted.rawValue)
+    }
+    let count = await studio.runningHere()
+    guard count > 0 else { return }
+    let jobs = count == 1 ? "1 job goes" : "\(count) jobs go"
+    Messages.say(DisplayText("\(jobs) on in the background; `easel jobs` shows them."))
+    Guardian.release()
+    await studio.drain()
+  }
+}

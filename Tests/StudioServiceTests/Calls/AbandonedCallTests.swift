@@ -1,0 +1,66 @@
+import FoundationEssentials
+import StudioCore
+import Testing
+
+@testable import StudioService
+
+@Suite("A call whose caller goes away", .timeLimit(.minutes(3)))
+struct AbandonedCallTests {
+  /// Calls, goes away while the service works, and gives the record at the end.
+  private func abandoned(_ call: ServiceCall) async throws -> Generation {
+    let gate = Gate()
+    let wire = try RawWire { connection in
+      connection.receiveRequest()
+      gate.wait()
+      connection.answer("200 OK", RawWire.answer([RawWire.png(1)]))
+    }
+    let task = Task { try await wire.studio.call(call) }
+    #expect(try await holds(within: 30) { wire.server.requests.count == 1 })
+    task.cancel()
+    let result = await task.result
+    #expect(throws: StudioError.self) { try result.get() }
+    if call.abandonment == .finish
+      || call.service == CallFixture.azureService && call.abandonment == .finishIfBilled
+    {
+      gate.open()
+    }
+    await wire.studio.drain()
+    gate.open()
+    return try #require(try await wire.studio.history(.all, offset: 0, limit: 9).generations.first)
+  }
+
+  @Test("is finished and kept where it costs money, or the caller says so")
+  func finished() async throws {
+    #expect(try await abandoned(CallFixture.azure()).state == .saved)
+    #expect(try await abandoned(CallFixture.ollama(abandonment: .finish)).state == .saved)
+  }
+
+  @Test("is stopped where it costs none, or the caller says so, and the record tells")
+  func stopped() async throws {
+    let free = try await abandoned(CallFixture.ollama())
+    #expect(free.state == .cancelled)
+    #expect(free.error?.mayHaveBeenBilled == false)
+    let paid = try await abandoned(CallFixture.azure(abandonment: .stop))
+    #expect(paid.state == .cancelled)
+    #expect(paid.error?.mayHaveBeenBilled == true)
+  }
+
+  @Test("is not stopped while another one still waits for it")
+  func shared() async throws {
+    let gate = Gate()
+    let wire = try RawWire { connection in
+      connection.receiveRequest()
+      gate.wait()
+      connection.answer("200 OK", RawWire.answer([RawWire.png(1)]))
+    }
+    let call = CallFixture.ollama(id: "wish")
+    let first = Task { try await wire.studio.call(call) }
+    #expect(try await holds(within: 30) { wire.server.requests.count == 1 })
+    let second = Task { try await wire.studio.call(call) }
+    try await Task.sleep(for: .milliseconds(50))
+    first.cancel()
+    _ = await first.result
+    gate.open()
+    #expect(try await second.value.status == 200)
+  }
+}

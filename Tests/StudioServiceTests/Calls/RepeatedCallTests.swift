@@ -1,0 +1,77 @@
+import FoundationEssentials
+import Glibc
+import ProviderSimulator
+import StudioCore
+import Synchronization
+import Testing
+
+@testable import StudioService
+
+@Suite("A call with an id that is known", .timeLimit(.minutes(3)))
+struct RepeatedCallTests {
+  @Test("at the same time and later is one generation, and gets the picture each time")
+  func once() async throws {
+    let wire = try await Wire()
+    let call = CallFixture.ollama(
+      ["model": "x/z-image-turbo", "prompt": "p", "size": "128x128"], id: "wish")
+    async let one = wire.studio.call(call)
+    async let two = wire.studio.call(call)
+    let first = try await one
+    let second = try await two
+    #expect(first.generation == second.generation)
+    let bytes = try await first.bytes()
+    #expect(try await second.bytes() == bytes)
+    await wire.studio.drain()
+    let later = try await wire.studio.call(call)
+    #expect(later.generation == first.generation)
+    let stored = try await later.bytes()
+    #expect(later.byteCount == stored.count)
+    #expect(Self.pictures(stored) == Self.pictures(bytes))
+    #expect(await wire.simulator.ledger().accepted.count == 1)
+  }
+
+  private static func pictures(_ bytes: [UInt8]) -> [String] {
+    (try? JSONValue(parsing: bytes))?["data"]?.elements.compactMap { $0["b64_json"]?.text } ?? []
+  }
+
+  @Test("that failed says why again, and sends nothing")
+  func failed() async throws {
+    let wire = try RawWire { connection in
+      connection.receiveRequest()
+      connection.answer("400 Bad Request", "{}")
+    }
+    _ = try await wire.studio.call(CallFixture.azure(id: "wish"))
+    await wire.studio.drain()
+    let error = try await failure { () throws(StudioError) in
+      try await wire.studio.call(CallFixture.azure(id: "wish"))
+    }
+    #expect(error.code == .invalidRequest)
+    #expect(wire.server.requests.count == 1)
+  }
+
+  @Test("that runs in another process is waited for")
+  func elsewhere() async throws {
+    let gate = Gate()
+    let wire = try RawWire { connection in
+      connection.receiveRequest()
+      gate.wait()
+      connection.answer("200 OK", RawWire.answer([RawWire.png(1)]))
+    }
+    let other = try RawWire.studio(wire.environment)
+    async let first = wire.studio.call(CallFixture.azure(id: "wish"))
+    #expect(try await holds(within: 30) { wire.server.requests.count == 1 })
+    async let second = other.call(CallFixture.azure(id: "wish"))
+    gate.open()
+    let (one, two) = (try await first, try await second)
+    #expect(one.generation == two.generation)
+    #expect(Self.pictures(try await one.bytes()) == Self.pictures(try await two.bytes()))
+    #expect(wire.server.requests.count == 1)
+  }
+}
+
+/// Holds a server's threads back until a test lets them go.
+final class Gate: Sendable {
+  private let isOpen = Mutex(false)
+  func open() { isOpen.withLock { $0 = true } }
+  func wait() { while !isOpen.withLock({ $0 }) { usleep(1000) } }
+}
