@@ -98,7 +98,7 @@ let package = Package(
     // C shims, one header each.
     .target(
       name: "CPictures", dependencies: ["CPng", "CTurboJPEG", "CWebP"], cSettings: optimised),
-    .target(name: "CTerminal", dependencies: ["CNcurses"], cSettings: optimised),
+    .target(name: "CTerminal", dependencies: ["CNcurses", "CPng"], cSettings: optimised),
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
     .systemLibrary(
       name: "CChafa", pkgConfig: "chafa", providers: [.apt(["libchafa-dev", "libglib2.0-dev"])]),
@@ -137,6 +137,7 @@ let package = Package(
         "StudioServer", "StudioService", "ProviderSimulator", "StudioCore", "CapabilitySpecs",
         "Pictures",
         .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
       ],

@@ -8,7 +8,7 @@ import HummingbirdCore
 struct Doorkeeper: Sendable {
   /// nil: any name, as a token protects a server that is reached from elsewhere.
   private let hosts: Set<String>?
-  private let origins: Set<String>
+  private let origins: CrossOrigin
   private let token: [UInt8]?
 
   private static let loopback: Set<String> = ["localhost", "127.0.0.1", "[::1]"]
@@ -19,7 +19,7 @@ struct Doorkeeper: Sendable {
     hosts =
       isOpen
       ? nil : own.union(Self.loopback).union([address.lowercased(), "[\(address.lowercased())]"])
-    origins = Set(options.allowedOrigins.map { $0.lowercased() })
+    origins = CrossOrigin(allowed: options.allowedOrigins)
     token = options.token.map { Array($0.utf8) }
   }
 
@@ -61,7 +61,7 @@ struct Doorkeeper: Sendable {
 
   private func isAllowed(origin: String) -> Bool {
     let origin = origin.lowercased()
-    if origins.contains(origin) { return true }
+    if origins.allows(origin) { return true }
     for scheme in ["http://", "https://"] where origin.hasPrefix(scheme) {
       let name = Self.hostName(String(origin.dropFirst(scheme.count)))
       return name.map(Self.loopback.contains) ?? false

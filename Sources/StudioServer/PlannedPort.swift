@@ -91,7 +91,7 @@ struct PlannedPort: Sendable {
     throw StudioError(
       .badConfiguration,
       "Others could reach \(LogText.printable(far, most: 60)) and spend your money.",
-      hint: "Set a token of 16 or more characters, or listen on loopback.")
+      hint: "Set EASEL_TOKEN to 16 or more characters, or listen on loopback.")
   }
 }
 

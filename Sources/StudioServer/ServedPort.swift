@@ -4,12 +4,12 @@ import Hummingbird
 import HummingbirdCore
 import NIOCore
 import StudioCore
-import Synchronization
 
 /// Answers every request of one port: lets it in, has the door answer, and says what became of it.
 struct ServedPort: Sendable {
   let door: any Door
   let doorkeeper: Doorkeeper
+  let crossOrigin: CrossOrigin
   let stopping: Signal
   let log: @Sendable (ServerLogLine) -> Void
 
@@ -30,8 +30,14 @@ struct ServedPort: Sendable {
   private func answer(to request: Request, in context: CallerContext) async throws -> Response {
     var response: Response
     do {
-      try doorkeeper.admit(request, needsToken: door.needsToken(request))
-      response = try await door.respond(to: request, in: context)
+      let preflight = crossOrigin.preflight(request)
+      // Browsers never send a token along with the question whether they may.
+      try doorkeeper.admit(request, needsToken: preflight == nil && door.needsToken(request))
+      if let preflight {
+        response = preflight
+      } else {
+        response = try await door.respond(to: request, in: context)
+      }
     } catch let error as DoorError {
       response = error.response
     } catch let error as StudioError {
@@ -53,7 +59,10 @@ struct ServedPort: Sendable {
   private func complete(
     _ response: inout Response, for request: Request, in context: CallerContext
   ) {
+    let ownCaching = response.headers[.cacheControl]
     for (name, value) in CommonHeaders.all { response.headers.set(name, value) }
+    if let ownCaching { response.headers[.cacheControl] = ownCaching }
+    crossOrigin.mark(&response.headers, for: request)
     response.headers.set("x-request-id", context.requestID)
     response.headers[.date] = HTTPDate.text(Date().timeIntervalSince1970)
     guard request.method == .head else { return }
@@ -67,9 +76,9 @@ struct ServedPort: Sendable {
     _ response: Response, _ sent: SentBytes, _ writer: consuming ResponseWriter
   ) async -> Bool {
     do {
-      guard let length = response.body.contentLength, length <= 64 << 10 else {
+      guard let length = response.body.contentLength, length <= PieceSize.most else {
         let body = try await writer.writeHead(response.head)
-        try await response.body.write(CountingWriter(parent: body, sent: sent))
+        try await response.body.write(PieceWriter(parent: body, sent: sent))
         return true
       }
       try await writer.write(response: response.head, body: response.body)
@@ -108,29 +117,6 @@ struct ServedPort: Sendable {
 
   private static func header(_ name: String, _ response: Response) -> String? {
     HTTPField.Name(name).flatMap { response.headers[$0] }
-  }
-}
-
-/// Bytes of one answer's body that were handed to the network.
-private final class SentBytes: Sendable {
-  private let value = Mutex(0)
-  var count: Int {
-    get { value.withLock { $0 } }
-    set { value.withLock { $0 = newValue } }
-  }
-}
-
-private struct CountingWriter<Parent: ResponseBodyWriter>: ResponseBodyWriter {
-  var parent: Parent
-  let sent: SentBytes
-
-  mutating func write(_ buffer: ByteBuffer) async throws {
-    sent.count += buffer.readableBytes
-    try await parent.write(buffer)
-  }
-
-  consuming func finish(_ trailingHeaders: HTTPFields?) async throws {
-    try await parent.finish(trailingHeaders)
   }
 }
 

@@ -3,6 +3,8 @@
 public struct ServerLimits: Sendable {
   /// Bytes of one request's body.
   public var body = 25 << 20
+  /// Bytes of one message of MCP over HTTP.
+  public var message = 4 << 20
   /// Bytes of all bodies that are being read or worked on at once.
   public var bodies = 256 << 20
   /// Bytes of one request's head.

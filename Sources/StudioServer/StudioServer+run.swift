@@ -44,6 +44,7 @@ extension StudioServer {
     for address in planned.addresses {
       let served = ServedPort(
         door: door, doorkeeper: Doorkeeper(options: options, address: address),
+        crossOrigin: CrossOrigin(allowed: options.allowedOrigins),
         stopping: stopping, log: options.log)
       let channel = GuardedChannel(
         limits: options.limits, table: table, onRefusal: served.tell(of:as:)

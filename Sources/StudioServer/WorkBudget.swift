@@ -1,6 +1,6 @@
 import Synchronization
 
-/// How many calls run at once, and how many bytes of bodies they hold.
+/// How many calls run at once, and how many bytes of bodies requests hold.
 final class WorkBudget: Sendable {
   private struct State {
     var calls = 0
@@ -12,10 +12,11 @@ final class WorkBudget: Sendable {
 
   init(limits: ServerLimits) { self.limits = limits }
 
-  /// What one call has taken of the budget; the call's own task alone uses it.
+  /// What one request has taken of the budget; the request's own task alone uses it.
   final class Share {
     private let budget: WorkBudget
     private var bytes = 0
+    private var calls = 0
 
     fileprivate init(budget: WorkBudget) { self.budget = budget }
 
@@ -30,7 +31,26 @@ final class WorkBudget: Sendable {
       bytes += count
     }
 
-    fileprivate func giveBack() { budget.state.withLock { $0.bytes -= bytes } }
+    /// Counts the request as a call from here on: when its body is there, so that nobody holds a
+    /// call's place by sending slowly.
+    ///
+    /// - Throws: `DoorError` 429 when too many calls run.
+    func beginCall() throws(DoorError) {
+      let isFree = budget.state.withLock { state in
+        guard state.calls < budget.limits.calls else { return false }
+        state.calls += 1
+        return true
+      }
+      guard isFree else { throw WorkBudget.tooMuch }
+      calls += 1
+    }
+
+    fileprivate func giveBack() {
+      budget.state.withLock { state in
+        state.bytes -= bytes
+        state.calls -= calls
+      }
+    }
   }
 
   private static var tooMuch: DoorError {
@@ -39,21 +59,12 @@ final class WorkBudget: Sendable {
       headers: [("Retry-After", "1"), ("x-should-retry", "true")])
   }
 
-  /// - Throws: `DoorError` 429 when too many calls run, and what `work` throws.
+  /// Gives back what `work` took when it ends.
   func run<Value>(
     isolation: isolated (any Actor)? = #isolation, _ work: (Share) async throws -> Value
   ) async throws -> Value {
-    let isFree = state.withLock { state in
-      guard state.calls < limits.calls else { return false }
-      state.calls += 1
-      return true
-    }
-    guard isFree else { throw Self.tooMuch }
     let share = Share(budget: self)
-    defer {
-      share.giveBack()
-      state.withLock { $0.calls -= 1 }
-    }
+    defer { share.giveBack() }
     return try await work(share)
   }
 }

@@ -11,8 +11,11 @@ public struct LocalStudioOptions: Sendable {
   /// Starts the embedded simulator and tells its base addresses; called when it is first needed.
   public var demo: @Sendable () async throws -> (ollama: String, azure: String)
   /// US dollars that calls through the doors may cost in a day of local time, of every process that
-  /// uses the store; nil for no limit. Jobs of the studio itself count, and are never refused.
+  /// uses the store; nil for no limit. What is submitted to such a studio is held to it, too.
   public var dailySpendingLimit: Double?
+  /// True where the environment names the simulator as every service: what is made then is the
+  /// demo's, and free.
+  public var isDemo = false
   /// In place of each provider's own.
   var limits: TimeLimits?
 
@@ -44,11 +47,12 @@ extension LocalStudio {
       providers: providers,
       services: CalledServices(
         options.capabilities, environment: options.environment, limits: options.limits,
-        folder: options.directories.cache, dailySpendingLimit: options.dailySpendingLimit),
+        folder: options.directories.cache, dailySpendingLimit: options.dailySpendingLimit,
+        isDemo: options.isDemo),
       store: FileGenerationStore(
         root: options.directories.store, cache: options.directories.cache),
-      transport: transport, prices: .standard, storeFolder: options.directories.store,
-      stateFolder: options.directories.state)
+      transport: transport, prices: PriceTable(isFree: options.isDemo),
+      directories: options.directories)
   }
 }
 

@@ -14,7 +14,10 @@ extension LocalStudio: ServiceCalls {
 
   public func call(_ call: ServiceCall) async throws(StudioError) -> ServiceReply {
     let called = try services.operation(call.service, call.operation)
-    guard called.makesImages else { return try await relay(call, of: called) }
+    guard called.makesImages else {
+      try services.spending?.check(called)
+      return try await relay(call, of: called)
+    }
     return try await generate(call, by: called)
   }
 
@@ -24,32 +27,36 @@ extension LocalStudio: ServiceCalls {
     _ call: ServiceCall, by called: CalledOperation
   ) async throws(StudioError) -> ServiceReply {
     let request = CallRequest(called, services.configuration, call)
-    var body = try request.body()
-    let destination = try destination(of: request, body: body?.json)
-    body = try CallSeed.promised(body, at: destination)
+    let asked = try request.body()
+    let destination = try destination(of: request, body: asked?.json)
+    let body = try CallSeed.promised(asked, at: destination)
     try CallLimits.check(body)
     let wish = GenerationRequest(call, body: body?.json, destination: destination)
     let service = try service(of: request, body)
-    switch try await claim(wish, service, call.abandonment) {
+    let repeated = RepeatedCall(
+      wish: wish, sent: service.prepared.sent, isSeedDrawn: asked?.json != body?.json)
+    switch try await claim(repeated, service, call.abandonment) {
     case .new(let listener): return try await listener.reply()
-    case .known(let generations): return try await reply(known: generations, call.abandonment)
+    case .known(let generation): return try await reply(known: generation, call.abandonment)
     }
   }
 
   private enum Claim {
     case new(AnswerOutlet.Listener)
-    case known([Generation])
+    case known(Generation)
   }
 
   /// Records and queues the wish, unless it is there already.
   private func claim(
-    _ wish: GenerationRequest, _ service: CalledService, _ abandonment: ServiceCall.Abandonment
+    _ call: RepeatedCall, _ service: CalledService, _ abandonment: ServiceCall.Abandonment
   ) async throws(StudioError) -> Claim {
     let lock = try await SubmissionLock.take(in: storeFolder)
     defer { lock.release() }
+    let wish = call.wish
     let known = try await store.generations(forRequest: wish.requestID)
-    guard known.isEmpty else { return .known(known) }
+    if let answering = try call.answering(among: known) { return .known(answering) }
     try await services.spending?.check(prices.estimate(for: wish), in: store)
+    try StoreSpace.check(wish.parameters, in: storeFolder)
     var job = try await make(wish, service, [])
     let outlet = AnswerOutlet(job.generation.id, abandoned: abandoning(job.generation))
     let listener = outlet.listen(abandonment)
@@ -61,15 +68,14 @@ extension LocalStudio: ServiceCalls {
   /// The answer of a wish that was called for before: its own while it is still on its way, else one
   /// made of what is stored.
   private func reply(
-    known: [Generation], _ abandonment: ServiceCall.Abandonment
+    known: Generation, _ abandonment: ServiceCall.Abandonment
   ) async throws(StudioError) -> ServiceReply {
-    if known.count == 1, let outlet = await queue.outlet(of: known[0].id) {
+    if let outlet = await queue.outlet(of: known.id) {
       return try await outlet.listen(abandonment).reply()
     }
-    var ended: [Generation] = []
-    for generation in known { ended.append(try await end(of: generation.id)) }
-    if let failure = ended.first(where: { $0.state != .saved })?.error { throw failure }
-    return try StoredAnswer(ended).reply
+    let ended = try await end(of: known.id)
+    if ended.state != .saved, let failure = ended.error { throw failure }
+    return try StoredAnswer([ended]).reply
   }
 
   /// Waits for the end of a job of whatever process.
@@ -111,16 +117,18 @@ extension LocalStudio: ServiceCalls {
     switch request.called.profile {
     case .azure:
       return Destination(
-        provider: .azure,
-        resource: request.azureEndpoint?.resource ?? services.configuration.azureResource,
+        provider: services.isDemo ? .demo : .azure,
+        resource: services.isDemo
+          ? nil : request.azureEndpoint?.resource ?? services.configuration.azureResource,
         deployment: try request.deployment)
     case .ollama:
       return Destination(
-        provider: .ollama, host: services.configuration.ollamaHost.base, model: model)
+        provider: services.isDemo ? .demo : .ollama,
+        host: services.isDemo ? nil : services.configuration.ollamaHost.base, model: model)
     case .other:
       let base = try request.base()
       return Destination(
-        provider: ProviderID(rawValue: request.called.service.namespace),
+        provider: request.called.provider,
         host: ServiceOrigin(base)?.text, deployment: try request.deployment, model: model)
     }
   }
@@ -133,7 +141,7 @@ extension LocalStudio: ServiceCalls {
     let request = CallRequest(called, services.configuration, call)
     let relay = ServiceRelay(
       service: try service(of: request, try request.body()),
-      destination: Destination(provider: ProviderID(rawValue: called.service.namespace)),
+      destination: Destination(provider: called.provider),
       transport: transport, folder: services.folder)
     let task = Mutex<Task<Void, Never>?>(nil)
     let outlet = AnswerOutlet(nil) { abandonment in

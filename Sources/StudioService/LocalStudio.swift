@@ -11,6 +11,7 @@ public final class LocalStudio: Studio {
   let storeFolder: String
   let queue: JobQueue
   let prices: PriceTable
+  private let rescue: RescuePlace
   private let desk: DeskFile
   private let broadcaster = EventBroadcaster()
   private let watch: Task<Void, Never>
@@ -18,17 +19,20 @@ public final class LocalStudio: Studio {
   init(
     providers: Lazy<ProviderCatalog>, services: CalledServices, store: any GenerationStore,
     transport: any HTTPTransport,
-    prices: PriceTable, storeFolder: String, stateFolder: String
+    prices: PriceTable, directories: Directories
   ) {
     self.providers = providers
     self.services = services
     self.store = store
     self.transport = transport
     self.prices = prices
-    self.storeFolder = storeFolder
-    desk = DeskFile(folder: stateFolder)
+    storeFolder = directories.store
+    rescue = RescuePlace(directories)
+    desk = DeskFile(folder: directories.state)
     let broadcaster = broadcaster
-    let queue = JobQueue(transport: transport, prices: prices) { broadcaster.send($0) }
+    let queue = JobQueue(transport: transport, prices: prices, rescue: rescue) {
+      broadcaster.send($0)
+    }
     self.queue = queue
     watch = Task { await Self.follow(store, queue, broadcaster) }
   }
@@ -38,7 +42,9 @@ public final class LocalStudio: Studio {
   /// Makes true what a dead process left behind. Call once, when the first frame is shown.
   public func settle() async {
     let broadcaster = broadcaster
-    await JobSettlement(store: store, prices: prices) { broadcaster.send($0) }.run()
+    await JobSettlement(store: store, prices: prices, rescue: rescue) {
+      broadcaster.send($0)
+    }.run()
   }
 
   /// Tells listeners what other processes do to the store.
@@ -96,7 +102,9 @@ public final class LocalStudio: Studio {
     if let problem = problems.first(where: { $0.severity == .error }) {
       throw StudioError(.invalidRequest, problem.message)
     }
+    try StoreSpace.check(request.parameters, in: storeFolder)
     let wishes = RequestSplit.split(request, table: table)
+    try await services.spending?.check(prices.estimate(for: wishes), in: store)
     var jobs: [JobQueue.QueuedJob] = []
     for wish in wishes {
       do {

@@ -67,9 +67,11 @@ extension CellBuffer {
   public mutating func paste(_ other: CellBuffer, at point: Point, clippedTo clip: Rect? = nil) {
     let target = Rect(origin: point, size: other.size)
     let area = target.intersection(bounds).intersection(clip ?? bounds)
+    let firstPicture = pictures.count
+    pictures += other.pictures
     for row in area.row..<area.maxRow {
       for column in area.column..<area.maxColumn {
-        let cell = other[row - point.row, column - point.column]
+        let cell = other[row - point.row, column - point.column].counting(from: firstPicture)
         let isCut =
           cell.width == 2 && column + 1 == area.maxColumn
           || cell.width == 0 && column == area.column

@@ -6,7 +6,9 @@
 public struct CellBuffer: Sendable, Equatable {
   /// Rows and columns; fixed.
   public let size: GridSize
-  private(set) var cells: [Cell]
+  var cells: [Cell]
+  /// The pictures that cells of the grid belong to.
+  var pictures: [FittedPicture] = []
 
   /// A grid of blanks in one style.
   public init(size: GridSize, style: Style = .plain) {

@@ -59,20 +59,6 @@ public struct DisplayText: Hashable, Sendable, ExpressibleByStringLiteral,
   /// The sanitised text.
   public var description: String { string }
 
-  /// The text for one line of a log or of plain output: line ends are written as `\n`, a backslash
-  /// as `\\`, so a reader can tell them apart.
-  public var escapedForPlainOutput: String {
-    var escaped = ""
-    for scalar in string.unicodeScalars {
-      switch scalar {
-      case "\n": escaped += "\\n"
-      case "\\": escaped += "\\\\"
-      default: escaped.unicodeScalars.append(scalar)
-      }
-    }
-    return escaped
-  }
-
   /// Both texts, one after the other.
   public static func + (left: DisplayText, right: DisplayText) -> DisplayText {
     let joined = left.string + right.string

@@ -30,6 +30,9 @@ public enum Guardian {
   /// Says that a screen is open.
   static func declareDirty() { ct_guard_set_dirty(1) }
 
+  /// What the guardian writes to the terminal before it restores it.
+  static func setFarewell(_ bytes: [UInt8]) { ct_guard_set_farewell(bytes, bytes.count) }
+
   /// Lets the guardian exit with status 0 at once, while this process goes on in a session of its
   /// own with stdin, stdout and stderr on `/dev/null`: the shell is back, running jobs finish. The
   /// screen must be closed before.

@@ -58,7 +58,7 @@ public final class MemoryScreen: Screen {
 
   public func present(_ buffer: CellBuffer, cursor: Point?) {
     guard !isSuspended, !isClosed else { return }
-    shown = buffer.fitted(to: size)
+    shown = buffer.fitted(to: size).asSymbols
     self.cursor = cursor
     presentCount += 1
   }

@@ -29,9 +29,41 @@ public protocol Screen: AnyObject {
   /// screen is set up anew and `.resumed` comes.
   func stop()
 
+  /// How to make pictures ready for this screen now.
+  var fitter: PictureFitter { get }
+
+  /// The way of making pictures ready after each change of it or of `graphicsStatus`: the terminal has
+  /// answered or will not, the person has chosen, the font has another size. Pictures made in another
+  /// way are shown as symbols until they are made anew. For a single consumer; ends with the screen.
+  var fitters: AsyncStream<PictureFitter> { get }
+
+  /// How pictures are shown, for a person to read.
+  var graphicsStatus: GraphicsStatus { get }
+
+  /// Shows pictures in a way that a person chose, from now on; without a transfer the one that suits
+  /// the connection. Choosing again what is in use asks the terminal anew.
+  func showPictures(_ choice: GraphicsChoice, transfer: Transfer?)
+
   /// Forgets what the terminal is believed to show; the next `present` draws everything.
   func redrawFromScratch()
 
   /// Restores the terminal for good. Calling it again does nothing.
   func close()
+}
+
+extension Screen {
+  public var fitter: PictureFitter {
+    PictureFitter(
+      kind: isUnicode ? .symbols : .ascii, depth: colorDepth, isUnicode: isUnicode)
+  }
+
+  public var fitters: AsyncStream<PictureFitter> { AsyncStream { $0.finish() } }
+
+  public var graphicsStatus: GraphicsStatus {
+    GraphicsStatus(
+      choice: .auto, kind: fitter.kind, transfer: fitter.transfer, cell: fitter.cell,
+      isCellAssumed: true)
+  }
+
+  public func showPictures(_ choice: GraphicsChoice, transfer: Transfer?) {}
 }

@@ -1,5 +1,6 @@
 import Dispatch
 import Glibc
+import StudioService
 import Synchronization
 
 /// SIGINT and SIGTERM as events, from the moment this is made. A second SIGINT ends the program at
@@ -8,6 +9,7 @@ final class Interrupts: Sendable {
   /// The signals, as they come.
   let signals: AsyncStream<Int32>
   private let sources: Mutex<[any DispatchSourceSignal]>
+  private let first = Mutex<ContinuousClock.Instant?>(nil)
 
   init() {
     let (signals, continuation) = AsyncStream.makeStream(of: Int32.self)
@@ -23,6 +25,23 @@ final class Interrupts: Sendable {
         source.activate()
         return source
       })
+  }
+
+  /// The first signal ends the task that serves, the second one stops the studio's jobs too.
+  func end(_ serving: Task<Void, any Error>, then studio: LocalStudio) async {
+    var count = 0
+    for await _ in signals {
+      count += 1
+      first.withLock { $0 = $0 ?? .now }
+      serving.cancel()
+      if count > 1 { await studio.stop() }
+    }
+  }
+
+  /// What is left of a time that began with the first signal; all of it while none has come.
+  func remaining(of grace: Duration) -> Duration {
+    guard let first = first.withLock({ $0 }) else { return grace }
+    return max(.zero, grace - first.duration(to: .now))
   }
 
   /// Counts how often Ctrl-C was pressed.

@@ -41,7 +41,7 @@ def main():
   program = os.path.join(os.path.dirname(sys.executable), "schemathesis")
   command = [
     program, "run", options.rest.rstrip("/") + "/studio/v1/openapi.json",
-    "--url", options.rest.rstrip("/"), "--exclude-path", ENDLESS, "--checks", "all",
+    "--url", options.rest.rstrip("/"), "--exclude-path", ENDLESS,
     "--max-examples", str(options.examples), "--seed", str(options.seed), "--workers", "1",
     "--request-timeout", "30", "--continue-on-failure", "--no-color", *options.more]
   if options.token:

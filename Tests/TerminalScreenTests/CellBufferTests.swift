@@ -2,7 +2,7 @@ import Testing
 
 @testable import TerminalScreen
 
-@Suite("A cell buffer keeps wide characters whole", .timeLimit(.minutes(1)))
+@Suite("A cell buffer keeps wide characters whole", .timeLimit(.minutes(3)))
 struct CellBufferTests {
   private func buffer(_ rows: Int = 3, _ columns: Int = 10) -> CellBuffer {
     CellBuffer(size: GridSize(rows: rows, columns: columns))

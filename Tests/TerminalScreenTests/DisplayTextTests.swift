@@ -2,7 +2,7 @@ import Testing
 
 @testable import TerminalScreen
 
-@Suite("Text from outside is safe to show", .timeLimit(.minutes(1)))
+@Suite("Text from outside is safe to show", .timeLimit(.minutes(3)))
 struct DisplayTextTests {
   @Test(
     "Each kind of dangerous text has its visible or empty form",
@@ -24,7 +24,6 @@ struct DisplayTextTests {
     let kept = DisplayText("ab\r\n日本語", lineBreaks: .kept)
     #expect(kept.lines.map(\.string) == ["ab", "日本語"])
     #expect(kept.columns == 6)
-    #expect(kept.escapedForPlainOutput == "ab\\n日本語")
   }
 
   @Test("Whatever comes in, no control, no bidi control and no zero-width space comes out")

@@ -2,7 +2,7 @@ import Testing
 
 @testable import TerminalScreen
 
-@Suite("Rectangles and colours", .timeLimit(.minutes(1)))
+@Suite("Rectangles and colours", .timeLimit(.minutes(3)))
 struct GeometryTests {
   private let rect = Rect(row: 2, column: 3, rows: 5, columns: 10)
 

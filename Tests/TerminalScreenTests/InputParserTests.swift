@@ -59,7 +59,7 @@ private func events(of pieces: [[UInt8]]) -> [InputEvent] {
   return pieces.flatMap { parser.feed($0) } + parser.flush()
 }
 
-@Suite("Bytes from the terminal become events", .timeLimit(.minutes(1)))
+@Suite("Bytes from the terminal become events", .timeLimit(.minutes(3)))
 struct InputParserTests {
   @Test("Every known sequence means its event", arguments: known.indices)
   func knownSequence(_ index: Int) {

@@ -2,7 +2,7 @@ import Testing
 
 @testable import TerminalScreen
 
-@Suite("Key chords have one name each", .timeLimit(.minutes(1)))
+@Suite("Key chords have one name each", .timeLimit(.minutes(3)))
 struct KeyChordTests {
   @Test(
     "A chord's text reads back as the same chord",

@@ -15,7 +15,7 @@ func openScreen(
   return try NcursesScreen(ttyPath: terminal.path, logPath: nil, options: options)
 }
 
-@Suite("The screen of a real terminal", .serialized, .timeLimit(.minutes(1)))
+@Suite("The screen of a real terminal", .serialized, .timeLimit(.minutes(3)))
 @MainActor
 struct NcursesScreenTests {
   private func grid(_ text: String, style: Style = .plain, of screen: any Screen) -> CellBuffer {

@@ -58,6 +58,15 @@ final class PseudoTerminal {
     _ = takeOutput()
   }
 
+  /// How many bytes a program that reads the terminal would get now.
+  var waitingInput: Int {
+    let slave = open(path, O_RDONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
+    guard slave >= 0 else { return 0 }
+    defer { close(slave) }
+    var buffer = [UInt8](repeating: 0, count: 256)
+    return max(0, read(slave, &buffer, buffer.count))
+  }
+
   func hangUp() {
     if master >= 0 { close(master) }
     master = -1
@@ -78,7 +87,8 @@ final class Draining: Sendable {
   private let ended = DispatchSemaphore(value: 0)
 
   init(descriptor: Int32) {
-    DispatchQueue.global().async { [self] in
+    // A queue of its own has a thread of its own, however busy the machine is.
+    DispatchQueue(label: "draining").async { [self] in
       var buffer = [UInt8](repeating: 0, count: 65536)
       while !isDone.load(ordering: .relaxed) {
         var state = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
@@ -87,6 +97,14 @@ final class Draining: Sendable {
         if count > 0 { bytes.withLock { $0 += buffer[..<count] } }
       }
       ended.signal()
+    }
+  }
+
+  /// What was read since the last call.
+  func take() -> [UInt8] {
+    bytes.withLock { bytes in
+      defer { bytes = [] }
+      return bytes
     }
   }
 

@@ -30,7 +30,7 @@ enum ScreenKind: CaseIterable {
   }
 }
 
-@Suite("What every screen promises", .serialized, .timeLimit(.minutes(1)))
+@Suite("What every screen promises", .serialized, .timeLimit(.minutes(3)))
 @MainActor
 struct ScreenContractTests {
   @Test("Keys come in as they are typed", arguments: ScreenKind.allCases)

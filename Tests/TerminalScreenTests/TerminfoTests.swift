@@ -2,7 +2,7 @@ import Testing
 
 @testable import TerminalScreen
 
-@Suite("Colours of a terminal", .timeLimit(.minutes(1)))
+@Suite("Colours of a terminal", .timeLimit(.minutes(3)))
 struct TerminfoTests {
   @Test(
     "An entry of the system survives reading and writing",

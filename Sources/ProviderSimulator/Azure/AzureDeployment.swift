@@ -24,8 +24,6 @@ struct AzureDeployment: Sendable {
   var isListed = false
   /// Whether streams end with `data: [DONE]`; clients must take both.
   var saysDone = false
-
-  var isGPTImage: Bool { family == .gptImage1 || family == .gptImage2 }
 }
 
 extension AzureDeployment {

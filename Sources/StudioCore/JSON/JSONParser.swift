@@ -10,7 +10,8 @@ public struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
 
 extension JSONValue {
   /// Reads one JSON text (RFC 8259), strictly: UTF-8 without a byte order mark, no member twice, no
-  /// lone surrogates, nested at most 128 deep.
+  /// lone surrogates, nested at most 128 deep, at most 1,000,000 values: each takes far more memory
+  /// than the two bytes it may come in.
   public init(parsing bytes: some Sequence<UInt8>) throws(JSONError) {
     let bytes = ContiguousArray(bytes)
     var parser = JSONParser(bytes)
@@ -21,10 +22,12 @@ extension JSONValue {
 /// A strict reader of one JSON text.
 struct JSONParser {
   private static let deepest = 128
+  private static let mostValues = 1_000_000
 
   private let bytes: ContiguousArray<UInt8>
   private var place = 0
   private var depth = 0
+  private var values = 0
 
   init(_ bytes: ContiguousArray<UInt8>) { self.bytes = bytes }
 
@@ -53,6 +56,8 @@ struct JSONParser {
 
   private mutating func value() throws(JSONError) -> JSONValue {
     skipSpace()
+    values += 1
+    guard values <= Self.mostValues else { throw problem("too many values") }
     switch next {
     case UInt8(ascii: "{"):
       return .object(try nested { (parser) throws(JSONError) in try parser.object() })

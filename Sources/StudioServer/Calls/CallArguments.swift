@@ -8,15 +8,13 @@ struct CallArguments {
   /// are taken from the caller's parameters of the same name; `deployment` also means
   /// `deployment-id`.
   ///
-  /// - Parameter door: the namespace of the exposed interface.
   /// - Throws: `invalid-request` when a template lacks a value.
   static func evaluate(
-    _ call: OperationCall, from caller: CallerParameters, door: String,
-    of consumed: ConsumedOperation
+    _ call: OperationCall, from caller: CallerParameters, of consumed: ConsumedOperation
   ) throws(StudioError) -> [String: JSONValue] {
     var arguments: [String: JSONValue] = [:]
     for argument in call.arguments {
-      arguments[argument.name] = try value(of: argument.value, from: caller, door: door)
+      arguments[argument.name] = try value(of: argument.value, from: caller)
     }
     for name in URITemplate(consumed.path).placeholders + ["api-version"]
     where arguments[name] == nil {
@@ -26,12 +24,12 @@ struct CallArguments {
   }
 
   private static func value(
-    of argument: ArgumentValue, from caller: CallerParameters, door: String
+    of argument: ArgumentValue, from caller: CallerParameters
   ) throws(StudioError) -> JSONValue? {
     switch argument {
     case .reference(let reference): caller.value(reference.name)
     case .literal(let literal): JSONValue(literal)
-    case .template(let template): .string(try expanded(template, from: caller, door: door))
+    case .template(let template): .string(try expanded(template, from: caller))
     }
   }
 
@@ -45,7 +43,7 @@ struct CallArguments {
 
   /// An expression is a caller's parameter, bare or with one of the qualifiers of a reference.
   private static func expanded(
-    _ template: MustacheTemplate, from caller: CallerParameters, door: String
+    _ template: MustacheTemplate, from caller: CallerParameters
   ) throws(StudioError) -> String {
     do {
       return try template.expanded { expression in

@@ -4,7 +4,7 @@ import StudioCore
 /// A tool of an exposed MCP server with what it calls.
 struct ExposedTool: Sendable {
   let tool: MCPTool
-  /// The namespace of the interface that exposes it, the qualifier of its callers' arguments.
+  /// The namespace of the interface that exposes it.
   let doorNamespace: String
   let capability: Capability
   /// The operation behind it.

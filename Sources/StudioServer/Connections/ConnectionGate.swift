@@ -146,6 +146,11 @@ final class ConnectionGate: ChannelDuplexHandler {
     if let refusal = waitingRefusal { return refuse(refusal) }
     guard open == 0 else { return }
     if closesAfterAnswer { return linger(context) }
+    expectRequest()
+  }
+
+  /// No answer is due: the caller's turn.
+  private func expectRequest() {
     switch reading {
     case .nothing: expect(within: limits.idleTime)
     case .head: expect(within: limits.headTime)
@@ -157,6 +162,8 @@ final class ConnectionGate: ChannelDuplexHandler {
   func channelWritabilityChanged(context: ChannelHandlerContext) {
     if !context.channel.isWritable {
       expect(within: limits.takeTime)
+    } else if open == 0 {
+      expectRequest()
     } else if reading != .body {
       clock.rest()
     }

@@ -17,7 +17,7 @@ struct MCPResponder: Sendable {
     core = MCPCore(studio: studio, tools: tools, options: options, times: times)
     sessions = MCPSessions(patience: times.sessionRest)
     reading = WorkBudget(limits: options.limits)
-    largestBody = options.limits.body
+    largestBody = min(options.limits.body, options.limits.message)
   }
 
   func respond(to request: Request, in caller: CallerContext) async throws -> Response {
@@ -58,10 +58,9 @@ struct MCPResponder: Sendable {
 extension MCPResponder {
   private func post(_ request: Request, _ caller: CallerContext) async throws -> Response {
     if let refusal = Self.contentRefusal(request) { return refusal }
-    guard let body = try await body(of: request) else {
+    guard let message = try await message(of: request) else {
       return Self.refusal(413, .invalidRequest("The message is too large."))
     }
-    let message = MCPMessage(reading: body.readableBytesView)
     if case .invalid(let id, let error) = message {
       return Self.refusal(error.httpStatus, error, id: id)
     }
@@ -69,8 +68,9 @@ extension MCPResponder {
       ? await modern(message, request, caller) : await legacy(message, request, caller)
   }
 
-  /// nil when it is too large.
-  private func body(of request: Request) async throws -> ByteBuffer? {
+  /// nil when it is too large. The share is held until the message is read: that takes more memory
+  /// than its bytes.
+  private func message(of request: Request) async throws -> MCPMessage? {
     try await reading.run { share in
       var body = ByteBuffer()
       for try await piece in request.body {
@@ -78,7 +78,7 @@ extension MCPResponder {
         try share.take(piece.readableBytes)
         body.writeImmutableBuffer(piece)
       }
-      return body
+      return MCPMessage(reading: body.readableBytesView)
     }
   }
 

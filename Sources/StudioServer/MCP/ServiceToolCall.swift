@@ -61,7 +61,7 @@ struct ServiceToolCall: Sendable {
   private func serviceCall(_ caller: CallerParameters) throws -> ServiceCall {
     guard let call = exposed.tool.call else { throw ToolProblem("This tool calls nothing.") }
     let arguments = try CallArguments.evaluate(
-      call, from: caller, door: exposed.doorNamespace, of: exposed.consumed)
+      call, from: caller, of: exposed.consumed)
     return ServiceCall(
       requestID: try requestID(), service: call.namespace, operation: call.operation,
       arguments: arguments, abandonment: .stop)

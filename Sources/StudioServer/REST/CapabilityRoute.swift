@@ -9,7 +9,6 @@ struct CapabilityRoute: Sendable {
   let operation: RESTOperation
   let summary: String?
   let declared: DeclaredParameters
-  let door: String
   let call: OperationCall
   let consumed: ConsumedOperation
   let mapping: AnswerMapping
@@ -31,7 +30,7 @@ struct CapabilityRoute: Sendable {
           routes.append(
             (
               interface.port,
-              try CapabilityRoute(resource, operation, call, consumed, interface.namespace)
+              try CapabilityRoute(resource, operation, call, consumed)
             ))
         }
       }
@@ -41,7 +40,7 @@ struct CapabilityRoute: Sendable {
 
   private init(
     _ resource: RESTResource, _ operation: RESTOperation, _ call: OperationCall,
-    _ consumed: ConsumedOperation, _ door: String
+    _ consumed: ConsumedOperation
   ) throws(StudioError) {
     guard let path = PathTemplate(resource.path),
       let method = HTTPRequest.Method(operation.method.rawValue)
@@ -53,7 +52,7 @@ struct CapabilityRoute: Sendable {
     declared = try DeclaredParameters(resource, operation)
     mapping = try AnswerMapping(operation.outputParameters, of: consumed)
     summary = operation.summary ?? resource.summary
-    (self.operation, self.call, self.consumed, self.door) = (operation, call, consumed, door)
+    (self.operation, self.call, self.consumed) = (operation, call, consumed)
     (self.path, self.method) = (path, method)
   }
 
@@ -78,6 +77,7 @@ struct CapabilityCaller: Sendable {
   func respond(to routed: RoutedRequest, on route: CapabilityRoute) async throws -> Response {
     try await budget.run { share in
       let (bytes, body) = try await self.body(of: routed, on: route, share)
+      try share.beginCall()
       let name = try CallName(of: routed, body: bytes, recent: recent)
       let call = ServiceCall(
         requestID: name.requestID, service: route.call.namespace,
@@ -85,18 +85,20 @@ struct CapabilityCaller: Sendable {
         arguments: try arguments(routed, body, on: route), abandonment: options.abandonment)
       let departure = routed.context.connection.departure
       let watch = departure.onRaise { name.abandon() }
-      let reply: ServiceReply
       do {
-        reply = try await routed.context.whileCallerWaits { try await studio.call(call) }
+        let reply = try await routed.context.whileCallerWaits { try await studio.call(call) }
+        let response = try await ReplyRelay(
+          reply: reply, mapping: route.mapping, makesImages: route.consumed.makesImages,
+          context: routed.context, whole: { departure.forget(watch) }
+        ).response()
+        // No body follows that could arrive in part.
+        if routed.request.method == .head { departure.forget(watch) }
+        return response
       } catch {
         departure.forget(watch)
         if (error as? StudioError)?.mayHaveBeenBilled == true { name.abandon() }
         throw error
       }
-      return try await ReplyRelay(
-        reply: reply, mapping: route.mapping, makesImages: route.consumed.makesImages,
-        context: routed.context, whole: { departure.forget(watch) }
-      ).response()
     }
   }
 
@@ -128,8 +130,7 @@ struct CapabilityCaller: Sendable {
     caller.headers = routed.request.headers.map { ($0.name.rawName, $0.value) }
     caller.cookies = Cookies.read(routed.request.headers)
     try route.declared.read(into: &caller)
-    return try CallArguments.evaluate(
-      route.call, from: caller, door: route.door, of: route.consumed)
+    return try CallArguments.evaluate(route.call, from: caller, of: route.consumed)
   }
 }
 

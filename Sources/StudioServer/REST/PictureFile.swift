@@ -4,8 +4,6 @@ import NIOPosix
 
 /// An open picture file, read in pieces away from the threads that serve.
 final class PictureFile: Sendable {
-  private static let piece = 256 << 10
-
   let size: Int
   private let descriptor: CInt
 
@@ -32,7 +30,7 @@ final class PictureFile: Sendable {
   ///
   /// - Throws: `IOError` when the file cannot be read.
   func read(at offset: Int, atMost count: Int) async throws -> ByteBuffer {
-    let count = min(count, Self.piece)
+    let count = min(count, PieceSize.most)
     return try await NIOThreadPool.singleton.runIfActive { [descriptor] in
       var buffer = ByteBufferAllocator().buffer(capacity: count)
       try buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: count) { bytes in

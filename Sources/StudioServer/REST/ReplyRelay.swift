@@ -24,11 +24,9 @@ struct ReplyRelay: Sendable {
     if makesImages, mayHaveBeenBilled { fields.set("x-should-retry", "false") }
     let status = HTTPResponse.Status(code: reply.status)
     if reply.status < 400, !mapping.isIdentity, isJSON(fields) {
-      let json = try await mapped()
+      let text = ByteBuffer(string: try await mapped().json)
       fields[.contentType] = "application/json"
-      return Response(
-        status: status, headers: fields,
-        body: ResponseBody(byteBuffer: ByteBuffer(string: json.json)))
+      return Response(status: status, headers: fields, body: body(text))
     }
     return Response(status: status, headers: fields, body: isEventStream ? events() : bytes())
   }
@@ -68,6 +66,14 @@ struct ReplyRelay: Sendable {
       return mapping.map(try JSONValue(parsing: bytes))
     } catch {
       throw DoorError(502, "upstream_invalid_response", "The service's answer is not JSON.")
+    }
+  }
+
+  private func body(_ text: ByteBuffer) -> ResponseBody {
+    ResponseBody(contentLength: text.readableBytes) { writer in
+      try await writer.write(text)
+      try await writer.finish(nil)
+      whole()
     }
   }
 

@@ -48,16 +48,12 @@ struct RequestBodyReader {
 
   private func collect() async throws -> [UInt8] {
     var bytes: [UInt8] = []
-    if let length = request.headers[.contentLength].flatMap({ Int($0) }) {
-      try reserve(length)
-      bytes.reserveCapacity(min(length, limit))
-    }
-    let isCounted = bytes.capacity > 0
+    // Only what has come counts: a length that is merely announced takes nothing from others.
     for try await buffer in request.body {
       guard bytes.count + buffer.readableBytes <= limit else {
         throw DoorError(Refusal.longBody(limit: limit))
       }
-      if !isCounted { try reserve(buffer.readableBytes) }
+      try reserve(buffer.readableBytes)
       buffer.withUnsafeReadableBytes { bytes.append(contentsOf: $0) }
     }
     if let length = request.headers[.contentLength].flatMap({ Int($0) }), bytes.count != length {

@@ -13,6 +13,7 @@ extension StudioResources {
       guard let (_, body) = try await reader.read() else {
         throw DoorError(400, "missing_body", "The request needs a JSON body.")
       }
+      try share.beginCall()
       let wish = try NewGeneration(body)
       let request = GenerationRequest(
         requestID: try IdempotencyKey.read(routed.request.headers) ?? RequestID.new(),

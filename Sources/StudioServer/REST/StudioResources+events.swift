@@ -9,11 +9,12 @@ extension StudioResources {
   func events(_ routed: RoutedRequest) throws -> Response {
     let fields: HTTPFields = [.contentType: "text/event-stream"]
     guard routed.request.method != .head else { return Response(status: .ok, headers: fields) }
-    try listeners.enter()
+    // Held by the body: an answer that is never begun leaves too.
+    let place = try listeners.enter()
     return Response(
       status: .ok, headers: fields,
       body: ResponseBody { writer in
-        defer { listeners.leave() }
+        defer { withExtendedLifetime(place) {} }
         try await routed.context.whileCallerWaits {
           try await writer.write(ByteBuffer(string: ": welcome\n\n"))
           for await text in EventText.stream(studio.events(), until: routed.context.stopping) {

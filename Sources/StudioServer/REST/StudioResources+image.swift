@@ -9,7 +9,7 @@ extension StudioResources {
   func image(_ routed: RoutedRequest) async throws -> Response {
     let generation = try await find(routed)
     guard let text = routed.path["number"], text.utf8.count <= 4,
-      text.allSatisfy(\.isASCIIDigit), let number = Int(text),
+      text.allSatisfy(\.isASCIIDigit), text.first != "0", let number = Int(text),
       (1...max(1, generation.images.count)).contains(number), !generation.images.isEmpty
     else { throw Self.noPicture }
     let image = generation.images[number - 1]

@@ -45,14 +45,6 @@ struct StudioResources: Sendable {
     return Response(json: Self.json(try await studio.generation(generation.id)), status: 202)
   }
 
-  private func stop(_ generation: Generation) async throws {
-    do {
-      try await studio.cancel(generation.id)
-    } catch {
-      throw error.code == .invalidRequest ? Self.notRunning(generation) : DoorError(error)
-    }
-  }
-
   private static func notRunning(_ generation: Generation) -> DoorError {
     DoorError(409, "not_running", "The generation is not running: it is over.", param: "id")
   }

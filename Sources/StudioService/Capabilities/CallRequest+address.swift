@@ -67,7 +67,7 @@ extension CallRequest {
       items.append((parameter.name, value.plainText))
     }
     if called.profile == .azure, !items.contains(where: { $0.name == "api-version" }) {
-      let wished = values.argument("api-version")?.plainText
+      let wished = try values.value(of: Self.expression("api-version"))?.plainText
       items.append(("api-version", wished ?? configuration.azureVersion(azureEndpoint)))
     }
     return items

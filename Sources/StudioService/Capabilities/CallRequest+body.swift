@@ -84,7 +84,7 @@ extension CallRequest {
 
   /// As it stands between the quotes that the document's author wrote.
   private static func withinJSONString(_ text: String) -> String {
-    String(JSONValue.string(text).json.dropFirst().dropLast())
+    JSONValue.string(text).withinQuotes
   }
 
   // MARK: Other kinds

@@ -11,13 +11,17 @@ enum CallCredential: Sendable {
 }
 
 extension CallRequest {
-  /// The document's credential for a request to `address`; nil where it is unset: then nothing is
-  /// sent, and the service says what it thinks of that. Never a caller's own.
+  /// The document's credential for a request to `address`; nil where it is unset: then none is sent,
+  /// and the service says what it thinks of that. Never a caller's own.
   ///
-  /// Throws `bad-configuration` where it would travel unencrypted, cannot be in a header, or is of a
+  /// Throws `credentials-missing` where Azure's is unset, which takes nothing without one, and
+  /// `bad-configuration` where it would travel unencrypted, cannot be in a header, or is of a
   /// kind that is not supported.
   func credential(for address: String) throws(StudioError) -> CallCredential? {
-    guard let credential = try unchecked() else { return nil }
+    guard let credential = try unchecked() else {
+      guard called.profile != .azure else { throw missing }
+      return nil
+    }
     guard ServiceOrigin(address)?.isPrivate == true else {
       throw StudioError(
         .badConfiguration,
@@ -44,6 +48,13 @@ extension CallRequest {
       default: return nil
       }
     }
+  }
+
+  private var missing: StudioError {
+    let names = called.capability.environmentKeys(for: called.service) + ["AZURE_OPENAI_AD_TOKEN"]
+    return StudioError(
+      .credentialsMissing, "There is no key for Azure OpenAI.",
+      hint: "Set \(names.joined(separator: " or ")). Nothing was sent.")
   }
 
   private func unchecked() throws(StudioError) -> CallCredential? {

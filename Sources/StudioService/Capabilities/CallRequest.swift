@@ -20,7 +20,7 @@ struct CallRequest {
   func prepared(_ body: CallBody?, limits: TimeLimits?) throws(StudioError) -> PreparedRequest {
     let address = try address()
     let credential = try credential(for: address)
-    let secrets = try values.bound()
+    let secrets = values.secrets
     var url = address
     if case .query(let name, let secret) = credential {
       url +=

@@ -8,7 +8,8 @@ enum CallSeed {
     _ body: CallBody?, at destination: Destination
   ) throws(StudioError) -> CallBody? {
     let table = ProviderCatalog.parameterTable(for: destination)
-    guard destination.provider == .ollama, table[.seed]?.isSupported == true,
+    guard destination.provider == .ollama || destination.provider == .demo,
+      table[.seed]?.isSupported == true,
       case .object(var object) = body?.json, object["seed"] == nil || object["seed"] == .null
     else { return body }
     object["seed"] = .number(Int.random(in: RequestSplit.seeds))

@@ -9,6 +9,9 @@ import StudioCore
 struct CallValues {
   let called: CalledOperation
   let configuration: ServiceConfiguration
+  /// Names that binds declare.
+  private let bound: Set<String>
+  /// None has the name of a bind.
   private let arguments: [String: JSONValue]
 
   init(
@@ -17,7 +20,9 @@ struct CallValues {
   ) {
     self.called = called
     self.configuration = configuration
-    self.arguments = arguments.filter { $0.value != .null }
+    let bound = Set(called.capability.binds.flatMap { $0.keys.map(\.variable) })
+    self.bound = bound
+    self.arguments = arguments.filter { $0.value != .null && !bound.contains($0.key) }
   }
 
   func argument(_ name: String) -> JSONValue? { arguments[name] }
@@ -29,6 +34,9 @@ struct CallValues {
         return try value(of: expression, besides: parameter)
       }
       return .string(try text(fixed, besides: parameter))
+    }
+    if bound.contains(parameter.name) {
+      return try value(of: TemplateExpression(name: parameter.name))
     }
     if parameter.location == .environment {
       return configuration.variable(parameter.name).map { .string($0) }
@@ -88,15 +96,18 @@ struct CallValues {
     return Secret(text)
   }
 
-  /// The values of all binds that are secrets to a record.
-  func bound() throws(StudioError) -> [Secret] {
-    var secrets: [Secret] = []
-    for binding in called.capability.binds where binding.isEnvironment {
+  /// The values of all binds, in every form that a request may give them: they are secrets to records
+  /// and errors. The longest first, so that none is taken for a part of another.
+  var secrets: [Secret] {
+    var texts: Set<String> = []
+    for binding in called.capability.binds {
       for key in binding.keys {
-        if let value = try value(of: key, in: binding) { secrets.append(Secret(value.plainText)) }
+        // What cannot be read is in no request either.
+        guard let text = (try? value(of: key, in: binding))?.plainText else { continue }
+        texts.formUnion([text, URITemplate.encoded(text), JSONValue.string(text).withinQuotes])
       }
     }
-    return secrets
+    return texts.sorted { $0.utf8.count > $1.utf8.count }.map { Secret($0) }
   }
 
   private func bindingKeys(for expression: TemplateExpression) -> [(Binding, Binding.Key)] {
@@ -138,4 +149,7 @@ extension MustacheTemplate {
 extension JSONValue {
   /// As it goes into a text: strings themselves, everything else as JSON.
   var plainText: String { if case .string(let text) = self { text } else { json } }
+
+  /// A string as it stands between the quotes of a document.
+  var withinQuotes: String { String(json.dropFirst().dropLast()) }
 }

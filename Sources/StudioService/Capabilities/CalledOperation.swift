@@ -34,6 +34,24 @@ struct CalledOperation: Sendable {
     operation.method == .post && operation.path.hasSuffix("/images/generations")
   }
 
+  /// Whom a record names. A namespace is the document's own choice: it never passes for a provider
+  /// of the studio, whose prices and errors are known.
+  var provider: ProviderID {
+    switch profile {
+    case .azure: .azure
+    case .ollama: .ollama
+    case .other:
+      [ProviderID.azure, .ollama, .demo].contains(ProviderID(rawValue: service.namespace))
+        ? ProviderID(rawValue: "service-\(service.namespace)")
+        : ProviderID(rawValue: service.namespace)
+    }
+  }
+
+  /// True where a call may cost something: what only reads does not, nor does the own machine.
+  var mayBeBilled: Bool {
+    profile != .ollama && operation.method != .get && operation.method != .head
+  }
+
   /// Those of the service, then the resource, then the operation; of equal name and place, the
   /// later counts.
   var parameters: [ConsumedParameter] {

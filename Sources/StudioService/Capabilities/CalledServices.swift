@@ -10,13 +10,16 @@ final class CalledServices: Sendable {
   let folder: String
   /// nil for no limit.
   let spending: DailySpending?
+  /// True where the simulator stands for every service: records say so, and nothing costs money.
+  let isDemo: Bool
   private let capabilities: Lazy<[Capability]>
 
   /// None stands for the documents inside the program.
   init(
     _ capabilities: [Capability], environment: [String: String], limits: TimeLimits?,
-    folder: String, dailySpendingLimit: Double?
+    folder: String, dailySpendingLimit: Double?, isDemo: Bool = false
   ) {
+    self.isDemo = isDemo
     configuration = ServiceConfiguration(environment: environment)
     self.limits = limits
     self.folder = folder

@@ -23,7 +23,9 @@ struct ServiceRelay: Sendable {
         service.prepared.http, onConnected: { departure.note() },
         receive: { try await receive($0, outlet, departure) })
     } catch {
-      outlet.fail(Self.studioError(error, destination.provider))
+      let prepared = service.prepared
+      let secrets = prepared.secrets + [prepared.http.credential?.secret].compactMap { $0 }
+      outlet.fail(Self.studioError(error, destination.provider).hiding(secrets))
     }
   }
 

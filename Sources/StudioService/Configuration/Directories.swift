@@ -8,6 +8,8 @@ public struct Directories: Sendable, Equatable {
   public var state: String
   /// config.yaml, keymap.yaml, themes, capabilities.
   public var configuration: String
+  /// `TMPDIR`, else `/tmp`.
+  public var temporary: String
 
   public init(environment: [String: String], store: String? = nil) {
     let home = environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? "."
@@ -21,5 +23,6 @@ public struct Directories: Sendable, Equatable {
     cache = folder("XDG_CACHE_HOME", ".cache")
     state = folder("XDG_STATE_HOME", ".local/state")
     configuration = folder("XDG_CONFIG_HOME", ".config")
+    temporary = environment["TMPDIR"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "/tmp"
   }
 }

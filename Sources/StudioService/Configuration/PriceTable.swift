@@ -5,6 +5,9 @@ import StudioCore
 struct PriceTable: Sendable {
   static let standard = PriceTable()
 
+  /// True where nothing costs money, whatever its name.
+  var isFree = false
+
   /// Before anything is sent. `auto` quality is taken as high and `auto` size as square: an estimate
   /// that errs, errs upwards.
   func estimate(for request: GenerationRequest) -> Cost {
@@ -14,6 +17,18 @@ struct PriceTable: Sendable {
     return Cost(amount: Double(request.parameters.count) * price, basis: .estimate)
   }
 
+  /// The sum; unknown where one of them is.
+  func estimate(for requests: [GenerationRequest]) -> Cost {
+    let costs = requests.map { estimate(for: $0) }
+    guard costs.contains(where: { $0 != .free }) else { return .free }
+    var sum = 0.0
+    for cost in costs {
+      guard let amount = cost.amount else { return .unknown }
+      sum += amount
+    }
+    return Cost(amount: sum, basis: .estimate)
+  }
+
   /// After it: from the usage that the service reported, else the estimate.
   func cost(of generation: Generation) -> Cost {
     guard isBilled(generation.request.destination) else { return .free }
@@ -21,16 +36,18 @@ struct PriceTable: Sendable {
     guard let rates = Self.rates(of: name), let usage = generation.usage,
       let output = usage.outputTokens
     else { return generation.cost }
-    let imageIn = usage.inputImageTokens ?? 0
-    let textIn = max(0, (usage.inputTokens ?? 0) - imageIn)
+    // Records may hold whatever a service once said: no arithmetic that traps.
+    let imageIn = Double(usage.inputImageTokens ?? 0)
+    let textIn = max(0, Double(usage.inputTokens ?? 0) - imageIn)
     let dollars =
-      Double(output) * rates.imageOut + Double(imageIn) * rates.imageIn
-      + Double(textIn) * rates.textIn
+      Double(output) * rates.imageOut + imageIn * rates.imageIn + textIn * rates.textIn
     return Cost(amount: dollars / 1_000_000, basis: .actual)
   }
 
+  /// Only the studio's own providers are free. No document can take their names: `CalledOperation`
+  /// gives them by a service's address.
   private func isBilled(_ destination: Destination) -> Bool {
-    destination.provider != .ollama && destination.provider != .demo
+    !isFree && destination.provider != .ollama && destination.provider != .demo
   }
 
   /// One picture; nil for a model that no list has.
@@ -47,7 +64,7 @@ struct PriceTable: Sendable {
     }
     guard name.hasPrefix("gpt-image-2"), let rates = Self.rates(of: name) else { return nil }
     let tokens = Self.tokens[quality] ?? 4160
-    let area = size.map { Double($0.width * $0.height) / (1024 * 1024) } ?? 1
+    let area = size.map { Double($0.width) * Double($0.height) / (1024 * 1024) } ?? 1
     return tokens * area * rates.imageOut / 1_000_000
   }
 }

@@ -29,7 +29,7 @@ struct AsyncHTTPTransport: HTTPTransport {
     do {
       let answer = try await client.execute(
         try makeRequest(request), deadline: .distantFuture)
-      let result = try await receive(HTTPAnswer(answer, isFromLoopback: gate.isLoopback))
+      let result = try await receive(HTTPAnswer(answer, gate))
       watchdog.cancel()
       try? await client.shutdown()
       return result
@@ -75,17 +75,18 @@ struct AsyncHTTPTransport: HTTPTransport {
 }
 
 extension HTTPAnswer {
-  fileprivate init(_ answer: HTTPClientResponse, isFromLoopback: Bool) {
+  fileprivate init(_ answer: HTTPClientResponse, _ gate: ConnectionGate) {
     self.init(
       status: Int(answer.status.code),
       headers: answer.headers.map { (name: $0.name, value: $0.value) },
-      body: answer.body, isFromLoopback: isFromLoopback)
+      body: TappedBody(body: answer.body, tap: gate.tap), isFromLoopback: gate.isLoopback)
   }
 }
 
 /// Holds a new connection back until the caller has made `sent` durable. Opens once: a second
 /// connection for the same request would mean that something tries to send it again.
 private final class ConnectionGate: Sendable {
+  let tap = BodyTap()
   private let refusesNear: Bool
   private let onConnected: @Sendable () async throws -> Void
   private let state = Mutex(TransportFailure.Stage.connecting)
@@ -110,6 +111,11 @@ private final class ConnectionGate: Sendable {
   /// The address is that of the standing connection: no name can resolve to another one after it.
   func pass(_ channel: any Channel) -> EventLoopFuture<Void> {
     let address = channel.remoteAddress
+    do {
+      try tap.join(channel)
+    } catch {
+      return channel.eventLoop.makeFailedFuture(error)
+    }
     return channel.eventLoop.makeFutureWithTask { [self] in
       guard state.withLock({ $0 == .connecting }) else { throw SecondConnection() }
       peer.withLock { $0 = address }

@@ -36,7 +36,8 @@ struct OllamaDiscovery: Sendable {
     let gate = OllamaVersionGate(host: host, credential: credential, transport: query.transport)
     let version: OllamaVersion?
     do { version = try await gate.version() } catch {
-      return [Offer(place, .unavailable(reason: "not reachable", hint: error.hint))]
+      let hint = "Is the server running (ollama serve), and is OLLAMA_HOST right?"
+      return [Offer(place, .unavailable(reason: "not reachable", hint: hint))]
     }
     let models = await models()
     guard !models.isEmpty else {

@@ -2,42 +2,73 @@ import StudioCore
 
 /// Reads one answer, from the network or from `response.part`, into pictures of its generation.
 struct AnswerReader {
+  typealias Wanted = @Sendable (Int) -> Bool
+
+  /// White space before the first byte that tells the form; more is no answer.
+  private static let leadingLimit = 4 << 10
+
   private let job: any OwnedGeneration
+  private let isWanted: Wanted
+  private let isSaidToBeEvents: Bool?
+  private var leading: [UInt8] = []
   /// One of the two, once the form is known.
   private var json: ImagesResponseReader<PictureFiles>?
   private var events: EventStreamReader<EventAnswer>?
   private(set) var byteCount = 0
 
-  /// `isEventStream` is nil for bytes of which nobody says what they are: their first one tells.
-  init(job: any OwnedGeneration, isEventStream: Bool?) {
+  /// - Parameters:
+  ///   - isEventStream: what the answer's header says; nil for bytes of which nobody says what they
+  ///     are. The first byte counts more: gateways label JSON as a stream.
+  ///   - isWanted: numbers of the pictures that are written.
+  init(
+    job: any OwnedGeneration, isEventStream: Bool?,
+    isWanted: @escaping Wanted = { _ in true }
+  ) {
     self.job = job
-    if let isEventStream { begin(isEventStream) }
+    self.isWanted = isWanted
+    isSaidToBeEvents = isEventStream
   }
 
-  private mutating func begin(_ isEventStream: Bool) {
-    if isEventStream {
-      events = EventStreamReader(sink: EventAnswer(job: job))
-    } else {
-      json = ImagesResponseReader(sink: PictureFiles(job: job))
-    }
-  }
-
-  /// Throws `bad-answer` where this cannot be the answer of an images API, and errors of the disk.
+  /// Throws `bad-answer` where this cannot be the answer of an images API.
   mutating func read(_ chunk: UnsafeRawBufferPointer) throws {
-    if byteCount == 0, json == nil, events == nil, let first = chunk.first {
-      begin(!"{[ \t\r\n".utf8.contains(first))
-    }
     byteCount += chunk.count
     do {
-      try json?.read(chunk)
-      try events?.read(chunk)
+      if json == nil, events == nil { try begin(with: chunk) } else { try pass(chunk) }
     } catch is ImagesResponseReader<PictureFiles>.TooLong {
       throw StudioError(
         .badAnswer, "The service's answer is not that of an images API: it does not end.",
-        hint: "What arrived is kept in the generation's folder, as response.part.",
         mayHaveBeenBilled: true)
     }
   }
+
+  private mutating func begin(with chunk: UnsafeRawBufferPointer) throws {
+    let first = chunk.first { !" \t\r\n".utf8.contains($0) }
+    guard let first else {
+      leading += chunk.prefix(Self.leadingLimit - leading.count)
+      return
+    }
+    if isEventStream(first) {
+      let isWanted = isWanted
+      events = EventStreamReader(sink: EventAnswer(job: job, isWanted: isWanted))
+    } else {
+      json = ImagesResponseReader(sink: PictureFiles(job: job, isWanted: isWanted))
+    }
+    try leading.withUnsafeBytes { try pass($0) }
+    try pass(chunk)
+  }
+
+  private func isEventStream(_ first: UInt8) -> Bool {
+    if first == UInt8(ascii: "{") { return false }
+    return isSaidToBeEvents ?? (first != UInt8(ascii: "["))
+  }
+
+  private mutating func pass(_ chunk: UnsafeRawBufferPointer) throws {
+    try json?.read(chunk)
+    try events?.read(chunk)
+  }
+
+  /// No more comes: a stream's last event counts although the empty line after it is missing.
+  mutating func finish() { try? events?.finish() }
 
   /// The place up to which a stream of events holds no event that is begun and not ended.
   var settledOffset: Int { events?.settledOffset ?? 0 }
@@ -54,7 +85,7 @@ struct AnswerReader {
     if let events { return contents(of: events) }
     guard let reader = json else { return AnswerContents(byteCount: byteCount) }
     return AnswerContents(
-      pictures: reader.sink.whole, begun: reader.pictureCount,
+      pictures: reader.sink.whole, refusals: reader.sink.refusals, begun: reader.pictureCount,
       damagedCount: reader.sink.damagedCount,
       skeleton: reader.isBetweenStrings ? try? AnswerSkeleton(parsing: reader.skeleton) : nil,
       text: reader.skeleton, byteCount: byteCount)
@@ -62,12 +93,11 @@ struct AnswerReader {
 
   private mutating func contents(of events: EventStreamReader<EventAnswer>) -> AnswerContents {
     let answer = events.sink
-    let skeleton = events.isBetweenEvents ? answer.skeleton : nil
-    let isDamaged = answer.isWithinPicture && !events.isBetweenEvents
+    let skeleton = events.isBetweenEvents && !answer.isCut ? answer.skeleton : nil
     return AnswerContents(
-      pictures: takeEvents().flatMap(\.pictures),
-      begun: max(answer.completedCount, answer.hasBegun || answer.isWithinPicture ? 1 : 0),
-      damagedCount: answer.damagedCount + (isDamaged ? 1 : 0), skeleton: skeleton,
+      pictures: takeEvents().flatMap(\.pictures), refusals: answer.refusals,
+      begun: max(answer.completedCount, answer.hasBegun ? 1 : 0),
+      damagedCount: answer.damagedCount, skeleton: skeleton,
       text: skeleton.map { Array($0.json.json.utf8) } ?? [], byteCount: byteCount,
       isEventStream: true)
   }
@@ -77,6 +107,8 @@ struct AnswerReader {
 struct AnswerContents: Sendable {
   /// Those that arrived whole.
   var pictures: [PictureFiles.Picture] = []
+  /// Pictures that came, and that the disk refused.
+  var refusals = PictureFiles.Refusals()
   /// Numbers up to this one are taken.
   var begun = 0
   /// Pictures of which something came, and not the whole.
@@ -91,7 +123,4 @@ struct AnswerContents: Sendable {
   var serviceTime: Duration?
 
   var isEmpty: Bool { byteCount == 0 }
-
-  /// Begun pictures, links to some, or a whole answer in a shape that is not known yet.
-  var mayHoldPictures: Bool { begun > 0 || skeleton != nil }
 }

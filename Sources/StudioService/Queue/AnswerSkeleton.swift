@@ -40,10 +40,18 @@ struct AnswerSkeleton: Sendable {
 
   var usage: Usage? {
     guard let usage = json["usage"], case .object = usage else { return nil }
-    func number(_ value: JSONValue?) -> Int? { value?.double.flatMap { Int(exactly: $0) } }
     return Usage(
-      inputTokens: number(usage["input_tokens"]),
-      inputImageTokens: number(usage["input_tokens_details"]?["image_tokens"]),
-      outputTokens: number(usage["output_tokens"]), totalTokens: number(usage["total_tokens"]))
+      inputTokens: Self.tokens(usage["input_tokens"]),
+      inputImageTokens: Self.tokens(usage["input_tokens_details"]?["image_tokens"]),
+      outputTokens: Self.tokens(usage["output_tokens"]),
+      totalTokens: Self.tokens(usage["total_tokens"]))
+  }
+
+  /// More tokens than any answer takes, and few enough to be added up without care.
+  static let tokenLimit = 1 << 40
+
+  /// A whole number, brought into 0…`tokenLimit`; nil for anything else.
+  static func tokens(_ value: JSONValue?) -> Int? {
+    value?.double.flatMap { Int(exactly: min(max($0, 0), Double(tokenLimit))) }
   }
 }

@@ -26,9 +26,9 @@ struct AnswerVerdict {
     return bad("The service's answer cannot be read: it is not the JSON of an images API.")
   }
 
-  private func bad(_ message: String, kept file: String = "response.part") -> StudioError {
+  private func bad(_ message: String, kept file: String? = nil) -> StudioError {
     StudioError(
-      .badAnswer, message, hint: "What arrived is kept as it came: \(folder)/\(file).",
+      .badAnswer, message, hint: file.map { "What arrived is kept as it came: \(folder)/\($0)." },
       mayHaveBeenBilled: true)
   }
 }

@@ -1,3 +1,4 @@
+import CapabilitySpecs
 import FoundationEssentials
 import StudioCore
 import Synchronization
@@ -14,6 +15,19 @@ final class DailySpending: Sendable {
   private let settled = Mutex<[GenerationID: Double]>([:])
 
   init(limit: Double) { self.limit = limit }
+
+  /// Of an operation that makes no pictures, nobody knows the price.
+  ///
+  /// Throws `spending-limit` for one that may be billed.
+  func check(_ called: CalledOperation) throws(StudioError) {
+    guard called.mayBeBilled else { return }
+    throw StudioError(
+      .spendingLimit,
+      "What “\(ServiceText.clean(called.operation.name) ?? "")” costs is not known, "
+        + "and there is a daily spending limit.",
+      hint: "Only pictures can be called for under a limit (--daily-limit, EASEL_DAILY_LIMIT). "
+        + "Nothing was sent.")
+  }
 
   /// To be asked while no other generation can be recorded.
   ///

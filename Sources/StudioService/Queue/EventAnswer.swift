@@ -13,23 +13,31 @@ struct EventAnswer: EventSink {
   }
 
   private let job: any OwnedGeneration
+  private let isWanted: AnswerReader.Wanted
   private var reader: ImagesResponseReader<PictureFiles>?
   private var ended: [Ended] = []
   /// Pictures completed so far: the next one's number comes after it.
   private(set) var completedCount = 0
   private(set) var damagedCount = 0
+  private(set) var refusals = PictureFiles.Refusals()
+  /// True where the stream ended within an event.
+  private(set) var isCut = false
   /// True once some of a picture came, be it a preview's.
   private(set) var hasBegun = false
   private var completions: [JSONValue] = []
   private var failure: JSONValue?
 
-  init(job: any OwnedGeneration) { self.job = job }
+  init(job: any OwnedGeneration, isWanted: @escaping AnswerReader.Wanted) {
+    self.job = job
+    self.isWanted = isWanted
+  }
 
   mutating func append(_ bytes: UnsafeRawBufferPointer, of name: [UInt8]) throws {
     if reader == nil {
       let isPreview = name.elementsEqual("image_generation.partial_image".utf8)
+      let isWanted = isWanted
       reader = ImagesResponseReader(
-        sink: PictureFiles(job: job, after: completedCount, isDiscarding: isPreview))
+        sink: PictureFiles(job: job, after: completedCount) { !isPreview && isWanted($0) })
     }
     try reader?.read(bytes)
   }
@@ -47,16 +55,39 @@ struct EventAnswer: EventSink {
   private mutating func take(
     _ reader: ImagesResponseReader<PictureFiles>, _ name: String, into event: inout Ended
   ) {
-    guard let json = try? JSONValue(parsing: reader.skeleton), json.object != nil else { return }
+    guard let json = try? JSONValue(parsing: reader.skeleton), json.object != nil else {
+      return takeCut(reader, name, into: &event)
+    }
     let kind = json["type"]?.text ?? name
     if kind == "error" || json["error"].map({ $0 != .null }) == true {
       failure = json["error"] == nil ? ["error": json] : json
     } else if !kind.contains("partial"), reader.pictureCount > 0 || json["url"] != nil {
       event.pictures = reader.sink.whole
-      completedCount += reader.pictureCount
-      damagedCount += reader.sink.damagedCount
       completions.append(json)
+      count(reader)
     }
+  }
+
+  /// What is no JSON, mostly because the stream broke off within it: a picture may be whole before
+  /// that place.
+  private mutating func takeCut(
+    _ reader: ImagesResponseReader<PictureFiles>, _ name: String, into event: inout Ended
+  ) {
+    guard reader.pictureCount > 0 else { return }
+    isCut = true
+    let text = String(decoding: reader.skeleton, as: UTF8.self)
+    guard name.hasSuffix("completed") || text.contains("_generation.completed\"") else {
+      damagedCount += 1
+      return
+    }
+    event.pictures = reader.sink.whole
+    count(reader)
+  }
+
+  private mutating func count(_ reader: ImagesResponseReader<PictureFiles>) {
+    completedCount += reader.pictureCount
+    damagedCount += reader.sink.damagedCount
+    refusals = refusals + reader.sink.refusals
   }
 
   /// The events that have ended since the last time.
@@ -64,9 +95,6 @@ struct EventAnswer: EventSink {
     defer { ended = [] }
     return ended
   }
-
-  /// True where part of a picture came whose event has not ended.
-  var isWithinPicture: Bool { (reader?.pictureCount ?? 0) > 0 }
 
   /// What the stream said besides pictures; nil where it said nothing that ends it.
   var skeleton: AnswerSkeleton? {
@@ -82,7 +110,9 @@ struct EventAnswer: EventSink {
     let all = completions.compactMap { $0["usage"] }
     guard !all.isEmpty else { return nil }
     func sum(_ value: (JSONValue) -> JSONValue?) -> JSONValue {
-      .number(all.compactMap { value($0)?.double.flatMap { Int(exactly: $0) } }.reduce(0, +))
+      let limit = AnswerSkeleton.tokenLimit
+      let tokens = all.compactMap { AnswerSkeleton.tokens(value($0)) }
+      return .number(tokens.reduce(0) { min($0 + $1, limit) })
     }
     return [
       "input_tokens": sum { $0["input_tokens"] }, "output_tokens": sum { $0["output_tokens"] },

@@ -63,6 +63,12 @@ struct EventStreamReader<Sink: EventSink> {
     }
   }
 
+  /// The stream has ended: so has its last event, even without the empty line that should follow.
+  mutating func finish() throws {
+    if !isLineEmpty { try endLine(at: offset) }
+    if hasData { try endLine(at: offset) }
+  }
+
   /// Reads one byte, or as many as are data; tells how many.
   private mutating func take(_ byte: UInt8, _ rest: UnsafeRawBufferPointer) throws -> Int {
     switch place {

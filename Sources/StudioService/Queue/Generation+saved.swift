@@ -13,7 +13,7 @@ extension Generation {
     saved.usage = contents.skeleton?.usage
     saved.answer?.revisedPrompt = contents.skeleton?.revisedPrompt
     saved.cost = prices.cost(of: saved)
-    if let warning = shortfall.warning { saved.warnings.append(warning) }
+    saved.warnings += shortfall.warnings
     saved.finishedAt = Date()
     return saved
   }

@@ -53,16 +53,16 @@ struct JobEnding {
       // one where the provider says that nothing was made.
       if ended.code == .emptyAnswer || ended.code == .contentPolicy { return .failed }
       // Our own disk failed; where nothing is billed there is no doubt to settle.
-      if isFree, isUnread(ended.code), ended.code != .badAnswer { return .failed }
-      let isOpen = ended.mayHaveBeenBilled || ended.code == .timedOut || isUnread(ended.code)
+      if isFree, ended.isOfDisk { return .failed }
+      let isOpen = ended.mayHaveBeenBilled || ended.code == .timedOut || isUnread(ended)
       return isOpen ? .unknown : .failed
     }
     return .unknown
   }
 
   /// An answer came that could not be kept or read.
-  private static func isUnread(_ code: StudioError.Code) -> Bool {
-    code == .diskFull || code == .inputOutput || code == .cannotCreate || code == .badAnswer
+  private static func isUnread(_ error: StudioError) -> Bool {
+    error.isOfDisk || error.code == .badAnswer
   }
 
   private static func studioError(
@@ -70,7 +70,7 @@ struct JobEnding {
   ) -> StudioError {
     switch error {
     case var known as StudioError:
-      if hadLeft, isUnread(known.code) { known.mayHaveBeenBilled = true }
+      if hadLeft, isUnread(known) { known.mayHaveBeenBilled = true }
       return known
     case TransportError.notSent(let cause as StudioError): return cause
     case TransportError.notConnected(let reason, let detail):
@@ -99,6 +99,8 @@ struct JobEnding {
     switch (reason, provider) {
     case (.nameNotFound, .azure):
       "The host name is the resource's name: check AZURE_OPENAI_ENDPOINT. Nothing was sent."
+    case (.nameNotFound, .ollama):
+      "Check OLLAMA_HOST, which is read as host:port. Nothing was sent."
     case (.refused, .ollama):
       "Is the server running (ollama serve), and is OLLAMA_HOST right? Nothing was sent."
     case (.tls, _):
@@ -130,11 +132,18 @@ struct JobEnding {
 }
 
 extension StudioError {
-  /// With the place of what arrived in the hint, unless it is there.
-  func naming(_ path: String) -> StudioError {
-    guard hint?.contains(path) != true else { return self }
+  /// With the places of what arrived in the hint, unless there are none.
+  ///
+  /// - Parameter isWhole: false where some of it found no place at all.
+  func naming(_ paths: [String], isWhole: Bool = true) -> StudioError {
+    guard !paths.isEmpty else { return self }
     var named = self
-    named.hint = [hint, "What arrived is kept: \(path)."].compactMap { $0 }.joined(separator: " ")
+    let what =
+      isWhole
+      ? "What arrived is kept"
+      : "Only the beginning of what arrived is kept, because no disk had room for the rest"
+    let kept = "\(what): \(paths.joined(separator: ", then "))."
+    named.hint = [hint, kept].compactMap { $0 }.joined(separator: " ")
     return named
   }
 }

@@ -21,6 +21,7 @@ actor JobQueue {
 
   private let transport: any HTTPTransport
   private let prices: PriceTable
+  private let rescue: RescuePlace
   private let report: @Sendable (StudioEvent) -> Void
   private var waiting: [QueuedJob] = []
   private var running: [GenerationID: RunningJob] = [:]
@@ -28,11 +29,12 @@ actor JobQueue {
   private var isStopping = false
 
   init(
-    transport: any HTTPTransport, prices: PriceTable,
+    transport: any HTTPTransport, prices: PriceTable, rescue: RescuePlace,
     report: @escaping @Sendable (StudioEvent) -> Void
   ) {
     self.transport = transport
     self.prices = prices
+    self.rescue = rescue
     self.report = report
   }
 
@@ -121,7 +123,7 @@ actor JobQueue {
   private func start(_ job: QueuedJob, in lane: String) {
     let runner = JobRunner(
       job: job.owned, generation: job.generation, provider: job.provider, transport: transport,
-      prices: prices, outlet: job.outlet, report: report)
+      prices: prices, rescue: rescue, outlet: job.outlet, report: report)
     let id = job.generation.id
     let task = Task { [weak self] in
       _ = await runner.run()

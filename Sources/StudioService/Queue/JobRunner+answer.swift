@@ -17,60 +17,82 @@ extension JobRunner {
         ServiceRefusal(
           status: answer.status, headers: answer.headers, body: await head(of: answer.body)))
     }
-    try pass(to: .receiving)
+    passDespiteDisk(to: .receiving)
     return .contents(try await read(answer))
   }
 
+  /// Reads to the end, whatever the disk says: what it refuses is made good afterwards.
   private func read(_ answer: HTTPAnswer) async throws -> AnswerContents {
     let expected = answer.header("content-length").flatMap(Int.init)
-    let part = try job.openAnswer()
-    if let outlet {
-      let spool = AnswerSpool(try OpenFile(part.path, O_RDONLY))
-      delivery = AnswerDelivery(
-        outlet, spool, status: answer.status, headers: AnswerOutlet.visible(answer.headers))
-    }
-    if answer.isEventStream { delivery?.begin() }
+    kept = KeptAnswer(job, rescue: rescue)
+    openDelivery(answer)
     var reader = AnswerReader(job: job, isEventStream: answer.isEventStream)
     var failure: (any Error)?
     do {
       for try await chunk in answer.body {
-        try keep(chunk, part, &reader)
-        try publish(reader.takeEvents())
-        delivery?.spool.release(upTo: reader.settledOffset)
-        try Task.checkCancellation()
+        try keep(chunk, &reader)
+        publish(reader.takeEvents())
+        release(upTo: reader.settledOffset)
         progress(reader.byteCount, expected)
       }
     } catch {
       failure = error
     }
+    reader.finish()
     var contents = reader.contents()
     contents.serviceTime = departure.elapsed
-    holdsPictureBytes = contents.mayHoldPictures
+    guard let failure else { return contents }
     // Whole pictures are kept, whatever happened after them.
-    if let failure {
-      if contents.pictures.isEmpty, published.images.isEmpty { throw failure }
-      if contents.isEventStream { contents.skeleton = nil }
-    }
+    let isFruitless =
+      contents.pictures.isEmpty && contents.refusals.numbers.isEmpty
+      && published.images.isEmpty && published.refusals.numbers.isEmpty
+    if isFruitless { throw failure }
+    if contents.isEventStream { contents.skeleton = nil }
     return contents
   }
 
-  /// An event that completes a picture goes on when the picture is durable.
-  private func publish(_ events: [EventAnswer.Ended]) throws {
-    for event in events {
-      if !event.pictures.isEmpty {
-        published = try published + PicturePublisher(job: job).publish(event.pictures)
-        generation.images = published.images
-      }
-      delivery?.spool.release(upTo: event.offset)
+  /// Bytes go to disk as they came before anything is made of them.
+  private func keep(_ chunk: ByteBuffer, _ reader: inout AnswerReader) throws {
+    try chunk.withUnsafeReadableBytes { bytes in
+      kept?.append(bytes)
+      try reader.read(bytes)
     }
   }
 
-  /// Bytes go to disk as they came before anything is made of them.
-  private func keep(_ chunk: ByteBuffer, _ part: PartFile, _ reader: inout AnswerReader) throws {
-    try chunk.withUnsafeReadableBytes { bytes in
-      try part.append(bytes)
-      try reader.read(bytes)
+  private func openDelivery(_ answer: HTTPAnswer) {
+    guard let outlet, let path = kept?.pieces.pieces.first?.path,
+      let file = try? OpenFile(path, O_RDONLY)
+    else { return }
+    delivery = AnswerDelivery(
+      outlet, AnswerSpool(file), status: answer.status,
+      headers: AnswerOutlet.visible(answer.headers))
+    if answer.isEventStream { delivery?.begin() }
+  }
+
+  /// Those who called for the answer see what is in the one file that they read.
+  private func release(upTo offset: Int) {
+    if kept?.refusal == nil { delivery?.spool.release(upTo: offset) }
+  }
+
+  /// An event that completes a picture goes on when the picture is durable.
+  private func publish(_ events: [EventAnswer.Ended]) {
+    for event in events {
+      if !event.pictures.isEmpty {
+        published = published + PicturePublisher(job: job).publish(event.pictures)
+        generation.images = published.images
+      }
+      release(upTo: event.offset)
     }
+  }
+
+  /// Makes the pictures that the disk refused once more, from the bytes that are kept.
+  func readAgain(_ numbers: Set<Int>) -> [PictureFiles.Picture] {
+    guard let kept, !numbers.isEmpty else { return [] }
+    var reader = AnswerReader(job: job, isEventStream: nil) { numbers.contains($0) }
+    // As far as it can be read.
+    try? kept.pieces.read(into: &reader)
+    reader.finish()
+    return reader.contents().pictures
   }
 
   /// The first 256 KiB of a refusal. What it says matters less than its status, which is known: a

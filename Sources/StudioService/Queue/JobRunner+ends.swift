@@ -3,32 +3,86 @@ import StudioCore
 
 extension JobRunner {
   func save(_ contents: AnswerContents) async throws {
-    try pass(to: .saving)
+    // In memory: the record that says `saving` names the pictures, and comes after them.
+    var saving = generation
+    if saving.advance(to: .saving) { tell(saving) }
     let linked = await fetchLinks(of: contents)
-    let outcome =
-      try published + PicturePublisher(job: job).publish(contents.pictures + linked.pictures)
+    let outcome = publish(contents) + linked.outcome
     // A stream that ended says itself what it lacks.
     if contents.isEventStream, contents.skeleton != nil { deliver(contents) }
     guard !outcome.images.isEmpty else {
-      if let failure = linked.failure { throw failure }
+      if let failure = outcome.refusals.error ?? linked.failure { throw failure }
       throw AnswerVerdict(contents: contents, outcome: outcome, folder: job.folder)
         .error(provider, generation.answer?.status ?? 200, generation.request.destination)
     }
     deliver(contents)
-    // The files have their names: whatever record comes next, it tells of them.
-    generation.images = outcome.images
     let shortfall = AnswerShortfall(
       wished: generation.request.parameters.count, contents: contents, outcome: outcome,
-      failedLinks: linked.failedCount)
-    try advance(to: .saved, generation.keeping(outcome, of: contents, shortfall, prices: prices))
-    shortfall.keepsAnswer ? job.keepOnlyAnswer() : removeParts()
+      failedLinks: linked.failedCount, place: answerPlace(besides: linked.outcome.refusals.numbers))
+    finish(
+      generation.keeping(outcome, of: contents, shortfall, prices: prices),
+      keepsAnswer: shortfall.keepsAnswer)
+  }
+
+  /// - Parameter fetched: numbers of fetched pictures that could not get their names.
+  private func answerPlace(besides fetched: Set<Int>) -> String {
+    let paths = kept?.refusal == nil ? ["response.part"] : kept?.pieces.paths ?? []
+    return (paths + fetched.sorted().map { "\($0).part" }).joined(separator: ", then ")
+  }
+
+  /// What the disk refuses is made again, once, from the bytes kept.
+  private func publish(_ contents: AnswerContents) -> PicturePublisher.Outcome {
+    let publisher = PicturePublisher(job: job)
+    var outcome = published + publisher.publish(contents.pictures)
+    outcome.refusals = outcome.refusals + contents.refusals
+    let again = publisher.publish(readAgain(outcome.refusals.numbers))
+    outcome.refusals.numbers.subtract(again.numbers)
+    if outcome.refusals.numbers.isEmpty { outcome.refusals.error = nil }
+    return outcome + again
+  }
+
+  /// The pictures are durable under their names: what the disk refuses from here on is a warning,
+  /// and the next start completes the record from the files.
+  private func finish(_ whole: Generation, keepsAnswer: Bool) {
+    var saved = hidingSecrets(in: whole)
+    // Where a caller waits, one record is enough.
+    let isNoted = outlet == nil && (try? job.record(saved)) != nil
+    saved.advance(to: .saved)
+    // Before anybody hears of the end, and may take this process for done.
+    if isNoted { tidy(keepsAnswer) }
+    if (try? job.record(saved)) == nil {
+      // Perhaps for want of space.
+      tidy(keepsAnswer)
+      do throws(StudioError) {
+        try job.record(saved)
+      } catch {
+        saved.warnings.append(
+          "The pictures are kept, and the record is not written: \(error.message) "
+            + "The next start of Easel completes it.")
+      }
+    } else if !isNoted {
+      tidy(keepsAnswer)
+    }
+    tell(saved)
+  }
+
+  private func tidy(_ keepsAnswer: Bool) {
+    guard keepsAnswer else { return removeParts() }
+    kept?.sync()
+    job.keepOnlyAnswer()
   }
 
   /// The pictures are durable, so that the caller may have the answer: should this process end
   /// before the record says `saved`, the next start finds them in `response.part`.
   private func deliver(_ contents: AnswerContents) {
-    if contents.skeleton != nil {
-      delivery?.finish(at: contents.byteCount, after: contents.serviceTime)
+    if contents.skeleton != nil, let delivery, kept?.refusal == nil {
+      delivery.finish(at: contents.byteCount, after: contents.serviceTime)
+    } else if contents.skeleton != nil {
+      outlet?.fail(
+        StudioError(
+          kept?.refusal?.code ?? .inputOutput,
+          "The service's answer came, and the disk keeps it from being passed on.",
+          hint: "Its pictures are in \(job.folder).", mayHaveBeenBilled: true))
     } else {
       outlet?.fail(
         StudioError(
@@ -39,12 +93,12 @@ extension JobRunner {
   }
 
   private struct LinkedPictures {
-    var pictures: [PictureFiles.Picture] = []
+    var outcome = PicturePublisher.Outcome()
     var failure: (any Error)?
     var failedCount = 0
   }
 
-  /// One link that fails must not take the others with it.
+  /// One link that fails must not take the others with it; each picture gets its name at once.
   private func fetchLinks(of contents: AnswerContents) async -> LinkedPictures {
     var linked = LinkedPictures()
     let job = job
@@ -53,7 +107,12 @@ extension JobRunner {
       let number = contents.begun + place + 1
       do {
         let part = try await download.fetch(link) { try job.openImage(number) }
-        linked.pictures.append(PictureFiles.Picture(number: number, part: part, isWhole: true))
+        let picture = PictureFiles.Picture(number: number, part: part, isWhole: true)
+        let publisher = PicturePublisher(job: job)
+        var outcome = publisher.publish([picture])
+        // Once more: it may pass.
+        if !outcome.refusals.numbers.isEmpty { outcome = publisher.publish([picture]) }
+        linked.outcome = linked.outcome + outcome
       } catch {
         linked.failure = linked.failure ?? error
         linked.failedCount += 1
@@ -67,17 +126,20 @@ extension JobRunner {
       error: error, state: generation.state, stopReason: stopReason,
       isFree: generation.cost == .free, provider: generation.request.destination.provider)
     // By evidence, not by state: bytes that may be a picture somebody pays for are kept.
-    let isWorthKeeping =
-      holdsPictureBytes && generation.cost != .free
-      || ending.state == .unknown && (holdsPictureBytes || ending.error.code != .outcomeUnknown)
+    let isDoubtful = ending.state == .unknown || ending.error.isOfDisk
+    let isWorthKeeping = (kept?.count ?? 0) > 0 && (generation.cost != .free || isDoubtful)
     // First, because the record may need the space.
-    isWorthKeeping ? job.keepOnlyAnswer() : removeParts()
+    tidy(isWorthKeeping)
     var ended = generation
-    ended.error = isWorthKeeping ? ending.error.naming("\(job.folder)/response.part") : ending.error
+    let left = (kept?.pieces.paths ?? []) + job.unnamedPictures
+    ended.error =
+      isWorthKeeping
+      ? ending.error.naming(left, isWhole: kept?.isWhole ?? true) : ending.error
     ended.finishedAt = Date()
     if !ending.error.mayHaveBeenBilled { ended.cost = .free }
     do {
-      try advance(to: ending.state, ended)
+      // The second time for an error that passes.
+      do { try advance(to: ending.state, ended) } catch { try advance(to: ending.state, ended) }
     } catch {
       // The disk refuses the record: what is on disk (`sent`, `receiving`) reads as "maybe", which
       // is true, and the next start settles it. The people who watch are told what happened.
@@ -91,5 +153,6 @@ extension JobRunner {
     // Those who read it still have it open, and `removeParts` empties what it removes.
     if delivery != nil { job.unlinkAnswer() }
     job.removeParts()
+    kept?.pieces.removeRescued(of: job)
   }
 }

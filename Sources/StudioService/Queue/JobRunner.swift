@@ -22,6 +22,7 @@ actor JobRunner {
   let provider: any ImageService
   let transport: any HTTPTransport
   let prices: PriceTable
+  let rescue: RescuePlace
   /// Those who called for the answer itself; nil where only the pictures are wanted.
   let outlet: AnswerOutlet?
   private let report: @Sendable (StudioEvent) -> Void
@@ -31,8 +32,8 @@ actor JobRunner {
   /// What no record may hold, whoever says it.
   private var secrets: [Secret] = []
   var isServiceLocal = false
-  /// True once part of a picture is in `response.part`.
-  var holdsPictureBytes = false
+  /// The bytes of the answer; nil before one that is a success.
+  var kept: KeptAnswer?
   var delivery: AnswerDelivery?
   /// Pictures that have their names already, because a stream completed them.
   var published = PicturePublisher.Outcome()
@@ -40,7 +41,8 @@ actor JobRunner {
 
   init(
     job: any OwnedGeneration, generation: Generation, provider: any ImageService,
-    transport: any HTTPTransport, prices: PriceTable, outlet: AnswerOutlet? = nil,
+    transport: any HTTPTransport, prices: PriceTable, rescue: RescuePlace,
+    outlet: AnswerOutlet? = nil,
     report: @escaping @Sendable (StudioEvent) -> Void
   ) {
     self.job = job
@@ -48,6 +50,7 @@ actor JobRunner {
     self.provider = provider
     self.transport = transport
     self.prices = prices
+    self.rescue = rescue
     self.outlet = outlet
     self.report = report
   }
@@ -63,7 +66,7 @@ actor JobRunner {
       try pass(to: .sending)
       let prepared = try await provider.prepare(generation.request)
       secrets = prepared.secrets + [prepared.http.credential?.secret].compactMap { $0 }
-      try await save(try await ask(prepared))
+      try await save(await ask(prepared))
     } catch {
       conclude(error)
     }
@@ -135,13 +138,26 @@ actor JobRunner {
     if next.advance(to: state) { tell(next) }
   }
 
+  /// The same when an answer has come: what the disk refuses must not keep it from being read. The
+  /// record that is there, `sent`, stays true.
+  func passDespiteDisk(to state: Generation.State) {
+    do throws(StudioError) {
+      try pass(to: state)
+    } catch {
+      var next = generation
+      next.warnings.append(
+        "The record could not be written while the answer came: \(error.message)")
+      if next.advance(to: state) { tell(next) }
+    }
+  }
+
   /// What the people who watch are told when the disk refuses the record.
   func tell(_ generation: Generation) {
     self.generation = hidingSecrets(in: generation)
     report(.changed(self.generation))
   }
 
-  private func hidingSecrets(in generation: Generation) -> Generation {
+  func hidingSecrets(in generation: Generation) -> Generation {
     secrets.reduce(generation) { $0.hiding($1) }
   }
 

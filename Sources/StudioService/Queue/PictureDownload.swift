@@ -8,7 +8,8 @@ struct PictureDownload {
   private static let attempts = 3
 
   let transport: any HTTPTransport
-  /// True when the service itself runs on this machine: then its links may lead here.
+  /// True when the service itself runs on this machine: then its links may lead here, and still not
+  /// to what else is near, such as a cloud's metadata service.
   let allowsNearAddresses: Bool
   var limits = TimeLimits(idle: .seconds(60), total: .seconds(600))
 
@@ -18,10 +19,11 @@ struct PictureDownload {
   func fetch(_ link: String, into open: @Sendable () throws -> PartFile) async throws -> PartFile {
     try checkScheme(link)
     var failure = ""
+    var refusal: StudioError?
     for attempt in 1...Self.attempts {
       if attempt > 1 { try await Task.sleep(for: .milliseconds(100 << attempt)) }
-      let part = try open()
       do {
+        let part = try open()
         let status = try await fetchOnce(link, into: part)
         if status == 200 { return part }
         failure = "it answered \(status)"
@@ -31,8 +33,11 @@ struct PictureDownload {
       } catch let error as TransportError {
         try Task.checkCancellation()
         failure = error.detail ?? "the connection broke"
+      } catch let error as StudioError where error.isOfDisk {
+        refusal = error
       }
     }
+    if let refusal { throw refusal }
     throw StudioError(
       .badAnswer, "The picture was made, and its link cannot be fetched: \(failure).",
       hint: "The link is in response.part in the generation's folder; it expires.",
@@ -49,10 +54,19 @@ struct PictureDownload {
     }
   }
 
+  /// True for a link whose host means this machine by its text alone. One that parsers could read in
+  /// two ways is none.
+  private static func isLoopback(_ link: String) -> Bool {
+    guard let origin = ServiceOrigin(link), !origin.text.contains("@"),
+      !origin.text.contains("\\")
+    else { return false }
+    return NearAddress.isLoopback(host: origin.host)
+  }
+
   private func fetchOnce(_ link: String, into part: PartFile) async throws -> Int {
     let request = HTTPRequest(
       method: "GET", url: link, headers: [("Accept", "image/*"), ("User-Agent", "easel")],
-      limits: limits, refusesNearAddresses: !allowsNearAddresses)
+      limits: limits, refusesNearAddresses: !(allowsNearAddresses && Self.isLoopback(link)))
     return try await transport.exchange(request, onConnected: {}) { answer in
       guard answer.status == 200 else { return answer.status }
       for try await chunk in answer.body { try part.append(chunk) }

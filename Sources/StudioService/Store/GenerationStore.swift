@@ -74,7 +74,10 @@ protocol OwnedGeneration: Sendable {
   func openImage(_ number: Int) throws(StudioError) -> PartFile
 
   /// Makes a finished part durable under `name` (such as `1.png`): fsync, rename, fsync of the folder.
-  func publish(_ part: PartFile, as name: String) throws(StudioError)
+  ///
+  /// Throws where it has not got its name. Returns what kept the name, which it has, from being
+  /// made durable.
+  func publish(_ part: PartFile, as name: String) throws(StudioError) -> StudioError?
 
   /// Removes part files, and temporary ones that a crash left: what they held is published or of no worth.
   func removeParts()

@@ -48,7 +48,7 @@ final class OwnedFileGeneration: OwnedGeneration {
     return try PartFile(path: path("\(number)\(Self.partSuffix)"))
   }
 
-  func publish(_ part: PartFile, as name: String) throws(StudioError) {
+  func publish(_ part: PartFile, as name: String) throws(StudioError) -> StudioError? {
     try checkOwnership()
     guard Self.isPictureName(name) else {
       throw StudioError(
@@ -58,7 +58,10 @@ final class OwnedFileGeneration: OwnedGeneration {
     guard rename(part.path, path(name)) == 0 else {
       throw .systemCall("create", path(name), errno, isCreation: true)
     }
-    try OpenFile.syncFolder(folder)
+    // The picture is there: what fails now must not take it back. Twice, because it may pass.
+    if (try? OpenFile.syncFolder(folder)) != nil { return nil }
+    do throws(StudioError) { try OpenFile.syncFolder(folder) } catch { return error }
+    return nil
   }
 
   func removeParts() {

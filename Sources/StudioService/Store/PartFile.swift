@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Glibc
 import NIOCore
 import StudioCore
@@ -10,11 +11,21 @@ import Synchronization
 final class PartFile: Sendable {
   private struct State: ~Copyable {
     var count = 0
+    var head: [UInt8] = []
     var digest: SHA256Digest?
+
+    mutating func note(_ bytes: UnsafeRawBufferPointer) {
+      count += bytes.count
+      if head.count < headLength { head += bytes.prefix(headLength - head.count) }
+      digest?.update(bytes)
+    }
   }
 
+  /// Enough to tell a picture's kind, and mostly its size.
+  private static let headLength = 64
+
   let path: String
-  private let file: OpenFile
+  let file: OpenFile
   private let state: Mutex<State>
 
   /// Makes the file, or empties it. With `isHashing`, the SHA-256 is kept as bytes come.
@@ -25,22 +36,42 @@ final class PartFile: Sendable {
     state = Mutex(State(digest: digest))
   }
 
+  /// A file that an earlier process left, as if it had just been appended.
+  init(adopting path: String) throws(StudioError) {
+    self.path = path
+    file = try OpenFile(path, O_RDWR | O_APPEND | O_NOFOLLOW | O_NONBLOCK)
+    var state = State(digest: try SHA256Digest())
+    while true {
+      let bytes = try file.read(from: state.count, limit: 256 << 10)
+      guard !bytes.isEmpty else { break }
+      bytes.withUnsafeBytes { state.note($0) }
+    }
+    self.state = Mutex(state)
+  }
+
   /// Bytes appended so far.
   var count: Int { state.withLock { $0.count } }
+
+  /// The first bytes, at most 64: known without reading the file.
+  var head: [UInt8] { state.withLock { $0.head } }
 
   /// Lower-case hex of the SHA-256 of what was appended; nil for a file that is not hashing.
   var sha256: String? { state.withLock { $0.digest?.hex } }
 
-  /// Throws `disk-full` or `input-output`; what was written before stays.
+  /// Throws `disk-full` or `input-output`; what was written before stays, and nothing of `bytes`.
   func append(_ bytes: UnsafeRawBufferPointer) throws(StudioError) {
     // As a number, because a pointer may not go into what the lock guards. Nothing keeps it.
     let (address, count) = (UInt(bitPattern: bytes.baseAddress), bytes.count)
     let failure: StudioError? = state.withLock { state in
       let start = UnsafeRawPointer(bitPattern: address)
       let bytes = UnsafeRawBufferPointer(start: start, count: count)
-      do throws(StudioError) { try file.write(bytes) } catch { return error }
-      state.count += bytes.count
-      state.digest?.update(bytes)
+      do throws(StudioError) {
+        try file.write(bytes)
+      } catch {
+        ftruncate(file.descriptor, off_t(state.count))
+        return error
+      }
+      state.note(bytes)
       return nil
     }
     if let failure { throw failure }
@@ -56,4 +87,10 @@ final class PartFile: Sendable {
 
   /// Makes what was appended durable.
   func sync() throws(StudioError) { try file.sync() }
+
+  /// Takes the file away, and gives its space back.
+  func remove() {
+    ftruncate(file.descriptor, 0)
+    unlink(path)
+  }
 }

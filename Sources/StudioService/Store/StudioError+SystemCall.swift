@@ -25,6 +25,9 @@ extension StudioError {
     }
   }
 
+  /// True for one of our own disk, not of a service.
+  var isOfDisk: Bool { code == .diskFull || code == .inputOutput || code == .cannotCreate }
+
   /// The text with every character that is not plainly visible replaced, so that a path can be
   /// shown anywhere.
   static func printable(_ path: String) -> String {

@@ -9,6 +9,9 @@ final class TTYReader {
   private var parser = InputParser()
   private var source: (any DispatchSourceRead)?
   private var isPaused = false
+  /// Whether the terminal is about to answer: then a lone ESC waits longer, for the rest of an answer
+  /// that a slow line has split.
+  var expectsAnswers = false
   /// Counts reads, so that a flush that was planned before newer bytes came does nothing.
   private var readCount = 0
 
@@ -32,6 +35,27 @@ final class TTYReader {
     guard !isPaused, let source else { return }
     isPaused = true
     source.suspend()
+  }
+
+  /// Reads on without events for the caller's own: hands on answers of the terminal and drops what
+  /// else comes, while `condition` holds and until the time is over.
+  func drain(atMost limit: Duration, while condition: () -> Bool) {
+    guard source != nil else { return }
+    let end = ContinuousClock.now + limit
+    while condition(), ContinuousClock.now < end {
+      let rest = ContinuousClock.now.duration(to: end)
+      var state = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+      let milliseconds = Int32(clamping: rest.components.attoseconds / 1_000_000_000_000_000)
+      guard poll(&state, 1, max(1, milliseconds)) > 0, let bytes = readBytes() else { return }
+      for case .reply(let reply) in parser.feed(bytes) { handle(.reply(reply)) }
+    }
+  }
+
+  private func readBytes() -> [UInt8]? {
+    let bytes = [UInt8](unsafeUninitializedCapacity: 65536) { buffer, count in
+      count = max(0, read(descriptor, buffer.baseAddress, buffer.count))
+    }
+    return bytes.isEmpty ? nil : bytes
   }
 
   /// Reads again.
@@ -89,7 +113,8 @@ final class TTYReader {
   }
 
   private func flushLater() {
-    guard let patience = parser.patience else { return }
+    guard var patience = parser.patience else { return }
+    if expectsAnswers { patience = max(patience, .milliseconds(200)) }
     let planned = readCount
     Task { [weak self] in
       try? await Task.sleep(for: patience)

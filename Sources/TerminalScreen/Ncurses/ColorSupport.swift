@@ -15,6 +15,13 @@ enum ColorSupport {
     return isTruecolor(environment) ? .truecolor : min(claimed, .palette256)
   }
 
+  /// Whether the terminal may turn out to show 24-bit colours, whatever its entry says.
+  static func mayBeTruecolor(in environment: TerminalEnvironment, terminfoColors: Int) -> Bool {
+    environment["NO_COLOR"] == nil && claimedDepth(terminfoColors) > .mono
+      && !isScreen(environment) && environment["TERM_PROGRAM"] != "Apple_Terminal"
+      && TerminalModes.isCapable(environment.term)
+  }
+
   private static func claimedDepth(_ colors: Int) -> ColorDepth {
     switch colors {
     case ..<8: .mono

@@ -40,8 +40,9 @@ final class CursesSession {
       Self.leave(screen)
       throw .incapableTerminal(name: term)
     }
-    let depth = Self.prepare(environment, forced: forced, isDirect: isDirect)
-    colors = NcursesColors(depth: depth, isDirect: isDirect)
+    let claimed = isDirect ? Int(known?.colorCount ?? 256) : Int(tigetnum("colors"))
+    let depth = Self.prepare(environment, forced, isDirect: isDirect, claimed: claimed)
+    colors = NcursesColors(depth: depth, isDirect: isDirect, paletteSize: claimed)
   }
 
   private static func start(
@@ -49,11 +50,12 @@ final class CursesSession {
     _ forced: ColorDepth?
   ) -> (OpaquePointer, String, isDirect: Bool)? {
     let claimed = Int(entry?.colorCount ?? 256)
-    let wanted = forced ?? ColorSupport.depth(in: environment, terminfoColors: claimed)
+    let mayBeTruecolor =
+      forced == .truecolor
+      || forced == nil && ColorSupport.mayBeTruecolor(in: environment, terminfoColors: claimed)
     for name in names {
-      let variable =
-        wanted == .truecolor
-        ? DirectColorTerminfo.variable(term: name, environment: environment) : nil
+      let variable = DirectColorTerminfo.variable(
+        term: name, environment: environment, isPatched: mayBeTruecolor)
       if let screen = withTerminfo(variable, { newterm(name, tty.output, tty.input) }) {
         return (screen, name, tigetnum("colors") > DirectColorTerminfo.paletteBase)
       }
@@ -79,7 +81,7 @@ final class CursesSession {
   }
 
   private static func prepare(
-    _ environment: TerminalEnvironment, forced: ColorDepth?, isDirect: Bool
+    _ environment: TerminalEnvironment, _ forced: ColorDepth?, isDirect: Bool, claimed: Int
   ) -> ColorDepth {
     raw()
     noecho()
@@ -87,9 +89,8 @@ final class CursesSession {
     typeahead(-1)
     let hasColors = has_colors() && start_color() == OK && use_default_colors() == OK
     guard hasColors else { return .mono }
-    let available = isDirect ? Int(DirectColorTerminfo.paletteBase) : Int(tigetnum("colors"))
-    let depth = forced ?? ColorSupport.depth(in: environment, terminfoColors: available)
-    return isDirect ? depth : min(depth, available >= 256 ? .palette256 : .ansi16)
+    let depth = forced ?? ColorSupport.depth(in: environment, terminfoColors: claimed)
+    return isDirect ? depth : min(depth, claimed >= 256 ? .palette256 : .ansi16)
   }
 
   private static func leave(_ screen: OpaquePointer) {
@@ -132,6 +133,13 @@ extension CursesSession {
     makeCurrent()
     resize_term(Int32(size.rows), Int32(size.columns))
     redrawAll()
+  }
+
+  /// Lets curses move no characters along a line: pixels over them would move in some terminals, and
+  /// stay in others.
+  func keepCharactersInPlace() {
+    makeCurrent()
+    idcok(window, false)
   }
 
   /// Lets the next update clear the terminal and draw all of it.

@@ -16,9 +16,10 @@ final class NcursesColors {
     var attributes: Attributes
   }
 
-  let depth: ColorDepth
+  private(set) var depth: ColorDepth
   private let isDirect: Bool
-  private let colorCount: Int
+  /// The numbered colours that the terminal is known to show.
+  private var paletteSize: Int
   private let pairLimit: Int32
   private var pairs: [Pair: Int32] = [:]
   private var next: Int32 = 1
@@ -31,10 +32,10 @@ final class NcursesColors {
   private static let grownSize: Int32 = 131_071
 
   /// For the current curses screen, after `start_color`.
-  init(depth: ColorDepth, isDirect: Bool) {
+  init(depth: ColorDepth, isDirect: Bool, paletteSize: Int) {
     self.depth = depth
     self.isDirect = isDirect
-    colorCount = Int(tigetnum("colors"))
+    self.paletteSize = paletteSize
     pairLimit = min(Self.grownSize, max(1, tigetnum("pairs")))
   }
 
@@ -52,6 +53,15 @@ final class NcursesColors {
     }
     last = (style, look)
     return look
+  }
+
+  /// Shows 24-bit colours from now on; false when that cannot be or is so already.
+  func becomeTruecolor() -> Bool {
+    guard isDirect, depth > .mono, depth < .truecolor else { return false }
+    depth = .truecolor
+    paletteSize = 256
+    last = nil
+    return true
   }
 
   /// Forgets all pairs; curses repaints everything that had one.
@@ -85,11 +95,11 @@ final class NcursesColors {
     case .rgb(let red, let green, let blue):
       return Int32(red) << 16 | Int32(green) << 8 | Int32(blue)
     case .palette(let number):
-      if isDirect { return DirectColorTerminfo.paletteBase + Int32(number) }
-      guard Int(number) >= colorCount else { return Int32(number) }
+      let first = isDirect ? DirectColorTerminfo.paletteBase : 0
+      guard Int(number) >= paletteSize else { return first + Int32(number) }
       // Eight colours only: bold stands for bright.
       if isForeground { attributes.insert(.bold) }
-      return Int32(number & 7)
+      return first + Int32(number & 7)
     }
   }
 }

@@ -10,6 +10,10 @@ public final class NcursesScreen: Screen {
     public var mouse = true
     /// The colour depth, instead of what the environment suggests; never more than curses can.
     public var colorDepth: ColorDepth?
+    /// How pictures are shown.
+    public var graphics = GraphicsChoice.auto
+    /// What pictures may cost; nil for what suits the connection.
+    public var transfer: Transfer?
     /// Whether the process is the screen's: signals become events, stderr goes to the log.
     var ownsProcess = true
     /// The variables that tell about the terminal, instead of the process's.
@@ -27,16 +31,26 @@ public final class NcursesScreen: Screen {
   public var note: String? { session.note }
 
   private let continuation: AsyncStream<InputEvent>.Continuation
-  private let tty: TTY
-  private let session: CursesSession
-  private let ownsProcess: Bool
+  let tty: TTY
+  let session: CursesSession
+  let graphics: ScreenGraphics
+  let ownsProcess: Bool
   private let logPath: String?
   private var modes: TerminalModes
-  private var reader: TTYReader?
+  var reader: TTYReader?
+  var turns: WriteTurns?
   private var signals: SignalWatch?
   private var redirection: StandardErrorRedirection?
+  /// What was presented last.
+  var wanted: (grid: CellBuffer, cursor: Point?)?
   /// What the terminal shows; nil when that is not known.
-  private var shown: (grid: CellBuffer, cursor: Point?)?
+  var shown: (grid: CellBuffer, cursor: Point?)?
+  /// What a crash would leave in the terminal's memory, as the guardian was told.
+  var guardedIDs: [PictureID] = []
+  /// Whether the terminal was asked what it can.
+  var hasAsked = false
+  /// Whether uploads have to wait.
+  var areUploadsHeld = false
   private var isSuspended = false
   private var isClosed = false
   private var isHungUp = false
@@ -56,6 +70,9 @@ public final class NcursesScreen: Screen {
       throw error
     }
     modes = TerminalModes(term: environment.term, mouse: options.mouse)
+    graphics = ScreenGraphics(
+      environment: environment, choice: options.graphics, transfer: options.transfer,
+      depth: session.colors.depth, isUnicode: session.isUnicode)
     ownsProcess = options.ownsProcess
     self.logPath = logPath
     size = tty.size
@@ -65,7 +82,9 @@ public final class NcursesScreen: Screen {
 
   private func begin() {
     session.resize(to: size)
+    session.keepCharactersInPlace()
     takeTerminal()
+    beginGraphics()
     reader = TTYReader(descriptor: tty.inputDescriptor) { [weak self] in self?.receive($0) }
     guard ownsProcess else { return }
     let caught = [SIGWINCH, SIGTERM, SIGINT, SIGHUP, SIGTSTP, SIGCONT]
@@ -82,21 +101,35 @@ public final class NcursesScreen: Screen {
     tty.write(modes.opening)
   }
 
-  private var isDrawable: Bool { !isSuspended && !isClosed && !isHungUp }
+  var isDrawable: Bool { !isSuspended && !isClosed && !isHungUp }
 
   public func present(_ buffer: CellBuffer, cursor: Point?) {
     guard isDrawable else { return }
     let grid = buffer.fitted(to: size)
-    let visible = cursor.flatMap { grid.bounds.contains($0) ? $0 : nil }
-    let changes = grid.runs(changedFrom: shown?.grid ?? Self.nothing)
-    if let shown, shown.cursor == visible, changes.isEmpty { return }
+    wanted = (grid, cursor.flatMap { grid.bounds.contains($0) ? $0 : nil })
+    drawWanted()
+    askOnce()
+  }
+
+  /// Draws what was presented last, with as many strips of pictures as fit in these bytes.
+  func drawWanted(strips allowance: Int = 0) {
+    guard isDrawable, let wanted else { return }
+    let frame = graphics.stage.frame(
+      for: wanted.grid, shown: shown?.grid, drawing: allowance)
+    let changes = frame.grid.runs(changedFrom: shown?.grid ?? Self.nothing)
+    defer { graphicsChanged() }
+    if let shown, shown.cursor == wanted.cursor, changes.isEmpty, frame.before.isEmpty,
+      frame.after.isEmpty
+    {
+      return
+    }
     session.makeCurrent()
     if !draw(changes) {
       session.colors.reset()
-      _ = draw(grid.runs(changedFrom: Self.nothing))
+      _ = draw(frame.grid.runs(changedFrom: Self.nothing))
     }
-    update(cursor: visible)
-    shown = (grid, visible)
+    update(cursor: wanted.cursor, frame)
+    shown = (frame.grid, wanted.cursor)
   }
 
   private static let nothing = CellBuffer(size: GridSize(rows: 0, columns: 0))
@@ -104,10 +137,18 @@ public final class NcursesScreen: Screen {
   private func draw(_ changes: [CellRun]) -> Bool { changes.allSatisfy { session.put($0) } }
 
   /// A terminal never shows half a frame that comes in one piece.
-  private func update(cursor: Point?) {
+  private func update(cursor: Point?, _ frame: PictureStage.Frame) {
     // Taking the terminal again sets its modes, which needs the terminal itself.
-    guard !session.isAway else { return session.update(cursor: cursor) }
-    tty.gather { session.update(cursor: cursor) }
+    guard !session.isAway else {
+      tty.write(frame.before)
+      session.update(cursor: cursor)
+      return tty.write(frame.after)
+    }
+    let isRaw = !frame.before.isEmpty || !frame.after.isEmpty
+    let (hold, release) = isRaw ? graphics.synchronization : ([], [])
+    tty.gather(before: hold + frame.before, after: frame.after + release) {
+      session.update(cursor: cursor)
+    }
   }
 
   public func send(_ bytes: [UInt8]) {
@@ -118,12 +159,15 @@ public final class NcursesScreen: Screen {
   public func redrawFromScratch() {
     guard isDrawable else { return }
     shown = nil
+    graphics.stage.forgetGlass()
+    graphics.stage.sendAgain()
     session.makeCurrent()
     session.redrawAll()
   }
 
   public func suspend() {
     guard !isSuspended, !isClosed else { return }
+    leaveGraphics()
     reader?.pause()
     tty.write(modes.closing())
     session.leaveForNow()
@@ -150,7 +194,9 @@ public final class NcursesScreen: Screen {
   public func close() {
     guard !isClosed else { return }
     let wasSuspended = isSuspended
+    if !wasSuspended, !isHungUp { leaveGraphics() }
     isClosed = true
+    endGraphics()
     reader?.stop()
     signals?.stop()
     if !wasSuspended { tty.write(modes.closing()) }
@@ -170,6 +216,7 @@ public final class NcursesScreen: Screen {
     shown = nil
     session.comeBack()
     takeTerminal()
+    holdUploads()
   }
 }
 
@@ -180,7 +227,11 @@ extension NcursesScreen {
     switch event {
     case .reply(.control(let text)) where text.hasPrefix("?") && text.hasSuffix("u"):
       send(modes.keyboardAnswered())
+    case .reply(let reply): if !take(reply) { continuation.yield(event) }
     case .hangup: hangUp()
+    case .focus(true):
+      checkPictures()
+      continuation.yield(event)
     default: continuation.yield(event)
     }
   }
@@ -209,6 +260,7 @@ extension NcursesScreen {
     // So that curses knows it must switch to the alternate screen again. Leaving that moves the
     // cursor to where it was saved, which shall be where it is.
     tty.write(Array("\u{1B}7".utf8))
+    graphics.stage.forgetTerminal()
     session.leaveForNow()
     reenter()
     followSize()
@@ -217,10 +269,15 @@ extension NcursesScreen {
 
   private func followSize() {
     let newSize = tty.size
-    guard isDrawable, newSize != size else { return }
+    guard isDrawable else { return }
+    followGeometry(newSize)
+    guard newSize != size else { return }
     size = newSize
     shown = nil
+    wanted = nil
+    graphics.stage.forgetGlass()
     session.resize(to: newSize)
     continuation.yield(.resize(newSize))
+    checkPictures()
   }
 }

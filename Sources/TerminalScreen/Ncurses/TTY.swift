@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Pictures
 
 /// An open terminal device: one descriptor to read from, one to write to.
 @MainActor
@@ -49,6 +50,18 @@ final class TTY {
     return GridSize(rows: Int(window.ws_row), columns: Int(window.ws_col))
   }
 
+  /// The size of the text area in pixels, border included; nil when the kernel knows none.
+  var pixelSize: PixelSize? {
+    var window = winsize()
+    guard ioctl(fileno(output), UInt(TIOCGWINSZ), &window) == 0, window.ws_xpixel > 0,
+      window.ws_ypixel > 0
+    else { return nil }
+    return PixelSize(width: Int(window.ws_xpixel), height: Int(window.ws_ypixel))
+  }
+
+  /// The descriptor that bytes go to.
+  var outputDescriptor: Int32 { device >= 0 ? device : fileno(output) }
+
   /// Writes everything, however slow the terminal is; gives up when it is gone.
   func write(_ bytes: [UInt8]) {
     bytes.withUnsafeBytes { buffer in
@@ -67,12 +80,16 @@ final class TTY {
   /// Lets everything that `body` writes to `output` leave in one piece at its end. Curses writes at
   /// each move of the cursor, and straight to the descriptor: a stream's buffer does not help.
   ///
-  /// During `body` the descriptor is no terminal.
-  func gather(_ body: () -> Void) {
-    guard device >= 0, memory >= 0, lendOutput(memory) else { return body() }
+  /// `before` and `after` go with it. During `body` the descriptor is no terminal.
+  func gather(before: [UInt8] = [], after: [UInt8] = [], _ body: () -> Void) {
+    guard device >= 0, memory >= 0, lendOutput(memory) else {
+      write(before)
+      body()
+      return write(after)
+    }
     body()
     _ = lendOutput(device)
-    write(takeGathered())
+    write(before + takeGathered() + after)
   }
 
   private func lendOutput(_ descriptor: Int32) -> Bool {

@@ -4,7 +4,8 @@ internal import Glibc
 struct TerminalEnvironment: Sendable {
   private static let names = [
     "TERM", "COLORTERM", "NO_COLOR", "TMUX", "STY", "TERM_PROGRAM", "VTE_VERSION", "WT_SESSION",
-    "KONSOLE_VERSION", "TERMINFO", "TERMINFO_DIRS", "HOME",
+    "KONSOLE_VERSION", "TERMINFO", "TERMINFO_DIRS", "HOME", "LC_TERMINAL", "ZELLIJ",
+    "SSH_CONNECTION", "SSH_TTY",
   ]
 
   private let values: [String: String]

@@ -7,8 +7,13 @@ struct TerminalModes {
 
   /// Consoles and hardware terminals are left alone: some print what they do not know.
   init(term: String, mouse: Bool) {
-    isCapable = !["linux", "vt", "ansi", "sun", "cons", "pc"].contains { term.hasPrefix($0) }
+    isCapable = Self.isCapable(term)
     wantsMouse = mouse
+  }
+
+  /// Whether a terminal of this name ignores what it does not know.
+  static func isCapable(_ term: String) -> Bool {
+    !["linux", "vt", "ansi", "sun", "cons", "pc"].contains { term.hasPrefix($0) }
   }
 
   private var numbers: [Int] { [2004, 1004] + (wantsMouse ? [1000, 1002, 1006] : []) }

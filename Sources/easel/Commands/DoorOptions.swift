@@ -36,6 +36,7 @@ struct DoorOptions: ParsableArguments {
     if demo { composition = Composition(store: store.store, changing: try await Self.demo()) }
     let capabilities = try documents(in: composition.directories)
     composition.options.capabilities = capabilities
+    composition.options.isDemo = demo
     composition.options.dailySpendingLimit = try limit(composition)
     return (try composition.studio(), capabilities)
   }

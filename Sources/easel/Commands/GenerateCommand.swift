@@ -97,8 +97,15 @@ struct GenerateCommand: AsyncParsableCommand, ForkingCommand {
       for path in kept { Messages.say(DisplayText(path)) }
       throw error
     }
-    if !quiet { warn(ended) }
-    _ = try copied.get()
+    if !quiet { warn(ended, copies) }
+    do {
+      _ = try copied.get()
+    } catch {
+      // Another run would be paid for again, and the picture is there.
+      var told = error
+      told.hint = "The picture is kept: \(kept.first ?? "see `easel history`")."
+      throw told
+    }
   }
 
   private func print(_ ended: [Generation], paths: [String]) throws(StudioError) {
@@ -111,9 +118,10 @@ struct GenerateCommand: AsyncParsableCommand, ForkingCommand {
     }
   }
 
-  private func warn(_ ended: [Generation]) {
+  private func warn(_ ended: [Generation], _ copies: PictureCopies?) {
     var said: Set<String> = []
-    for warning in ended.flatMap(\.warnings) where said.insert(warning).inserted {
+    let warnings = ended.flatMap(\.warnings) + (copies?.warnings(about: ended) ?? [])
+    for warning in warnings where said.insert(warning).inserted {
       Messages.say(DisplayText("warning: \(warning)"))
     }
   }

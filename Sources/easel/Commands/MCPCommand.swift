@@ -16,16 +16,24 @@ struct MCPCommand: AsyncParsableCommand {
 
   @OptionGroup var doors: DoorOptions
 
+  @Option(help: ArgumentHelp("Seconds for what is in flight at the end.", valueName: "seconds"))
+  var grace = 80
+
   func run() async throws {
     signal(SIGPIPE, SIG_IGN)
+    let interrupts = Interrupts()
     let (studio, capabilities) = try await doors.open()
     let settling = Task { await studio.settle() }
     let server = try MCPStdio(
       studio: studio, capabilities: capabilities,
       options: ServerOptions(
         abandonment: .stop, version: EaselCommand.configuration.version))
-    try await server.run(input: STDIN_FILENO, output: STDOUT_FILENO)
-    await studio.drain()
+    let serving = Task { try await server.run(input: STDIN_FILENO, output: STDOUT_FILENO) }
+    let watching = Task { await interrupts.end(serving, then: studio) }
+    let result = await serving.result
+    await Drain(studio: studio, grace: .seconds(grace)).run()
     settling.cancel()
+    watching.cancel()
+    if case .failure(let error) = result, !(error is CancellationError) { throw error }
   }
 }

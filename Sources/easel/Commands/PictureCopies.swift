@@ -72,6 +72,33 @@ struct PictureCopies {
     return paths
   }
 
+  /// What a person may not expect of the copies: a file's ending that is not its format's, pictures
+  /// that stay in the store alone.
+  func warnings(about generations: [Generation]) -> [String] {
+    guard case .file(let wish) = target else { return [] }
+    let images = generations.flatMap(\.images)
+    var warnings: [String] = []
+    if let first = images.first, let format = Self.ending(of: first.file),
+      Self.ending(of: wish).map({ $0 != format }) ?? false
+    {
+      warnings.append("\(wish) holds a \(format.uppercased()) picture, whatever its name says.")
+    }
+    if images.count > 1 {
+      warnings.append(
+        "Only the first of \(images.count) pictures is copied; -o takes a folder, too.")
+    }
+    return warnings
+  }
+
+  /// The ending of a name, in lower case and one spelling; nil without one.
+  private static func ending(of path: String) -> String? {
+    guard let name = path.split(separator: "/").last, let dot = name.lastIndex(of: ".") else {
+      return nil
+    }
+    let ending = name[name.index(after: dot)...].lowercased()
+    return ending == "jpeg" ? "jpg" : ending
+  }
+
   /// A temporary name beside it, then a link, which fails where there is something already.
   private func copy(_ source: String, to path: String) throws(StudioError) -> String {
     let temporary = temporaryName

@@ -91,24 +91,13 @@ struct ServeCommand: AsyncParsableCommand {
     let serving = Task {
       try await server.run { addresses in try? Output.print(Self.line(addresses)) }
     }
-    let watching = Task { await stop(serving, studio, interrupts) }
+    let watching = Task { await interrupts.end(serving, then: studio) }
+    // One grace for both: what callers wait for, then the jobs that nobody waits for any more.
     let result = await serving.result
-    if case .failure(let error) = result, !(error is CancellationError) { throw error }
-    await Drain(studio: studio, grace: .seconds(grace)).run()
+    await Drain(studio: studio, grace: interrupts.remaining(of: .seconds(grace))).run()
     settling.cancel()
     watching.cancel()
-  }
-
-  /// The first signal closes the doors, the second one the studio too.
-  private func stop(
-    _ serving: Task<Void, any Error>, _ studio: LocalStudio, _ interrupts: Interrupts
-  ) async {
-    var count = 0
-    for await _ in interrupts.signals {
-      count += 1
-      serving.cancel()
-      if count > 1 { await studio.stop() }
-    }
+    if case .failure(let error) = result, !(error is CancellationError) { throw error }
   }
 
   private var serverOptions: ServerOptions {
@@ -120,7 +109,8 @@ struct ServeCommand: AsyncParsableCommand {
 
   private var log: @Sendable (ServerLogLine) -> Void {
     if quiet { return { (_: ServerLogLine) in } }
-    return { (line: ServerLogLine) in RequestLog.write(line) }
+    let log = RequestLog()
+    return { (line: ServerLogLine) in log.write(line) }
   }
 
   private static func say(_ plan: ServerPlan) throws {

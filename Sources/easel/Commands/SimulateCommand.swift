@@ -76,6 +76,21 @@ struct SimulateCommand: AsyncParsableCommand {
     ])
   }
 
+  /// Where in a script the mistake is: ` at rules[0].fault`.
+  private static func place(of error: any Error) -> String {
+    let path: [any CodingKey]
+    switch error {
+    case DecodingError.keyNotFound(let key, let context): path = context.codingPath + [key]
+    case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context),
+      DecodingError.dataCorrupted(let context):
+      path = context.codingPath
+    default: path = []
+    }
+    guard !path.isEmpty else { return "" }
+    let text = path.map { key in key.intValue.map { "[\($0)]" } ?? ".\(key.stringValue)" }.joined()
+    return " at \(text.hasPrefix(".") ? String(text.dropFirst()) : text)"
+  }
+
   private static func read(_ path: String) throws(StudioError) -> FaultScript {
     guard access(path, F_OK) == 0 else {
       throw StudioError(.notFound, "There is no script \(path).")
@@ -85,7 +100,9 @@ struct SimulateCommand: AsyncParsableCommand {
       throw StudioError(.inputOutput, "The script \(path) cannot be read.")
     }
     do { return try FaultScript(json: data) } catch {
-      throw StudioError(.badConfiguration, "The script \(path) is not understood: \(error)")
+      throw StudioError(
+        .badConfiguration, "The script \(path) is not understood\(Self.place(of: error)).",
+        hint: #"It looks like {"rules": [{"service": "azure", "fault": {"kind": "truncate"}}]}."#)
     }
   }
 }

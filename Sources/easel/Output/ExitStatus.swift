@@ -49,6 +49,9 @@ enum ExitStatus: Int32, CaseIterable, Sendable {
   init(_ generation: Generation) {
     if generation.state == .saved {
       self = .done
+    } else if generation.state == .unknown {
+      // Before the error: whichever it is, the question that matters is what became of the request.
+      self = .outcomeUnknown
     } else if let error = generation.error {
       self = ExitStatus(error)
     } else {

@@ -36,8 +36,7 @@ struct ArgumentTests {
     let capability = try #require(try Documents.parsed(document).first)
     let tool = try #require(try ExposedTool.all(of: [capability]).first)
     let call = try #require(tool.tool.call)
-    return try CallArguments.evaluate(
-      call, from: caller, door: tool.doorNamespace, of: tool.consumed)
+    return try CallArguments.evaluate(call, from: caller, of: tool.consumed)
   }
 
   @Test("leave out what the caller did not supply")

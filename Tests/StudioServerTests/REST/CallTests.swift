@@ -210,6 +210,19 @@ struct RepetitionTests {
       #expect(studio.calls[2].requestID != studio.calls[0].requestID)
     }
   }
+
+  @Test("has a fresh name when its client had the whole of an answer in another shape")
+  func repeatsOfMappedCalls() async throws {
+    let studio = ScriptedCalls { (_) throws(StudioError) in .json(#"{"id":7,"list":[]}"#) }
+    try await RunningServer.with(studio, document: Documents.things) { server in
+      for attempt in ["0", "1", "1"] {
+        let reply = try await Client.send(
+          "GET", server, "/things/x", [("x-stainless-retry-count", attempt)])
+        #expect(reply.json["number"] == 7)
+      }
+      #expect(Set(studio.calls.map(\.requestID)).count == 3)
+    }
+  }
 }
 
 @Suite("A caller that leaves", .timeLimit(.minutes(3)))

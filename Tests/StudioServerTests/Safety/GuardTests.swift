@@ -82,6 +82,7 @@ struct GuardTests {
           options: options)
       }
       #expect(error?.code == .badConfiguration)
+      #expect(token != nil || error?.hint?.contains("EASEL_TOKEN") == true)
     }
   }
 
@@ -142,6 +143,27 @@ struct GuardTests {
       let reply = try await post(server, [])
       #expect(reply.status == 429)
       #expect(reply.header("retry-after") == "1")
+    }
+  }
+
+  @Test("is not told so for bodies of others that come slowly")
+  func slowBodiesHoldNoPlace() async throws {
+    let studio = ScriptedCalls()
+    var options = ServerOptions()
+    options.limits.calls = 1
+    options.limits.bodies = 1 << 20
+    try await RunningServer.with(studio, document: Documents.seed, options: options) { server in
+      var slow: [RawConnection] = []
+      for _ in 0..<5 {
+        let connection = try RawConnection(port: server.rest)
+        let fields = [("Content-Type", "application/json"), ("Expect", "100-continue")]
+        connection.write(Client.head("POST", Client.images, fields, length: 1 << 20))
+        #expect(try await connection.read(until: "\r\n\r\n").hasPrefix("HTTP/1.1 100"))
+        connection.write("{")
+        slow.append(connection)
+        #expect(try await post(server, []).status == 200)
+      }
+      #expect(studio.calls.count == slow.count)
     }
   }
 }

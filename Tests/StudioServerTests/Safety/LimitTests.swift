@@ -100,6 +100,27 @@ struct LimitTests {
     }
   }
 
+  @Test("of rest after a long answer is closed")
+  func restsAfterLongAnswer() async throws {
+    let piece = [UInt8](repeating: 1, count: 1 << 20)
+    let studio = ScriptedCalls { (_) throws(StudioError) in
+      ServiceReply(
+        generation: nil, status: 200, headers: [], byteCount: 8 << 20,
+        body: ServiceReply.pieces(Array(repeating: piece, count: 8)))
+    }
+    try await RunningServer.with(
+      studio, document: Documents.seed, options: Self.quick
+    ) { server in
+      let begin = ContinuousClock.now
+      let bytes = try await RawConnection.exchange(
+        Client.head("POST", Client.images, [("Content-Type", "application/json")], length: 2)
+          + "{}", port: server.rest)
+      #expect(bytes.utf8.count > 8 << 20)
+      // Nothing but the idle time ends the connection before the reader gives up.
+      #expect(ContinuousClock.now - begin < .seconds(12))
+    }
+  }
+
   @Test("of connections makes room for others: those that ask are served")
   func manyConnections() async throws {
     var options = ServerOptions()

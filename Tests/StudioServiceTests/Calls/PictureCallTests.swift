@@ -223,7 +223,7 @@ struct PictureCallTests {
     try Array(body.utf8).withUnsafeBytes { try part.append($0) }
     let picture = try owned.openImage(1)
     try RawWire.png(4).withUnsafeBytes { try picture.append($0) }
-    try owned.publish(picture, as: "1.png")
+    _ = try owned.publish(picture, as: "1.png")
     owned.release()
     await JobSettlement(store: store, prices: .standard) { _ in }.run()
     let settled = try await store.read(generation.id)

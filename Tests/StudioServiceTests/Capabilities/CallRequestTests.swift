@@ -198,9 +198,10 @@ struct CallRequestTests {
         "Authorization: Bearer eyJa.b.c"
       ),
       (
-        ["AZURE_OPENAI_ENDPOINT": "contoso"], ["deployment-id": "d", "api-version": "v 1"],
+        ["AZURE_OPENAI_ENDPOINT": "contoso", "AZURE_OPENAI_AD_TOKEN": "t0ken"],
+        ["deployment-id": "d", "api-version": "v 1"],
         "https://contoso.openai.azure.com/openai/deployments/d/images/generations?api-version=v%201",
-        nil
+        "Authorization: Bearer t0ken"
       ),
     ] as [([String: String], [String: JSONValue], String, String?)])
   func azure(

@@ -74,8 +74,11 @@ struct JobSettlementTests {
   }
 
   @Test(
-    "keeps the answer's bytes where part of a picture is in them, and only there",
-    arguments: [(#"{"data":[{"b64_json":"iVBORw0KGgo"#, true), (#"{"created":1,"da"#, false)])
+    "keeps the answer's bytes wherever there are any, and names them",
+    arguments: [
+      (#"{"data":[{"b64_json":"iVBORw0KGgo"#, true), (#"{"data":[{"url":"https://a.exam"#, true),
+      (#"{"created":1,"da"#, true), ("<html>", true), ("", false),
+    ])
   func bytes(part: String, isKept: Bool) async throws {
     let id = try await leave([.sending, .sent, .receiving], part: part)
     await JobSettlement(store: store, prices: .standard) { _ in }.run()
@@ -84,6 +87,8 @@ struct JobSettlementTests {
     let names = try FileManager.default.contentsOfDirectory(atPath: generation.folder).sorted()
     #expect(generation.state == .unknown)
     #expect(names == ["generation.json"] + (isKept ? ["response.part"] : []))
+    let path = "\(generation.folder)/response.part"
+    #expect(generation.error?.hint?.contains(path) == isKept)
   }
 
   @Test("keeps the whole picture of an answer that broke off, and says what is missing")
@@ -96,6 +101,57 @@ struct JobSettlementTests {
     #expect(generation.state == .saved)
     #expect(generation.images.count == 1)
     #expect(generation.warnings.contains { $0.contains("broke off") })
+  }
+
+  /// A small PNG with its end.
+  private static func whole(_ mark: UInt8) -> Data {
+    RawWire.png(mark) + Data([0, 0, 0, 0, 0x49, 0x45, 0x4E, 0x44, 0xAE, 0x42, 0x60, 0x82])
+  }
+
+  @Test("adopts the fetched pictures that have their names, and those that lack only the name")
+  func linked() async throws {
+    let id = try await leave(
+      [.sending, .sent, .receiving],
+      part: #"{"data":[{"url":"https://a/1"},{"url":"https://a/2"},{"url":"https://a/3"}]}"#)
+    let folder = try await store.read(id).folder
+    try Self.whole(1).write(to: URL(filePath: "\(folder)/1.png"))
+    try Self.whole(2).write(to: URL(filePath: "\(folder)/2.part"))
+    try Self.whole(3).dropLast().write(to: URL(filePath: "\(folder)/3.part"))
+    try put("", at: "\(folder)/.generation.json.1f.tmp")
+    await JobSettlement(store: store, prices: .standard) { _ in }.run()
+    defer { try? FileManager.default.removeItem(atPath: self.folder) }
+    let generation = try await store.read(id)
+    #expect(generation.state == .saved)
+    #expect(generation.images.map(\.file) == ["1.png", "2.png"])
+    #expect(generation.images.map(\.bytes) == [Self.whole(1).count, Self.whole(2).count])
+    #expect(generation.warnings.contains { $0.contains("links") })
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+    #expect(names == ["1.png", "2.png", "generation.json", "response.part"])
+  }
+
+  @Test("believes a record that names its pictures, and only ends it")
+  func named() async throws {
+    let id = try await leave([.sending, .sent, .receiving, .saving])
+    let owned = try #require(try await store.adopt(id))
+    var left = try await store.read(id)
+    let digest = String(repeating: "a", count: 64)
+    left.images = [
+      GeneratedImage(
+        file: "1.png", mediaType: "image/png", width: 1, height: 1, bytes: 7, sha256: digest)
+    ]
+    left.warnings = ["said before"]
+    try owned.record(left)
+    try put("picture", at: "\(left.folder)/1.png")
+    try put("left over", at: "\(left.folder)/response.part")
+    owned.release()
+    await JobSettlement(store: store, prices: .standard) { _ in }.run()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let generation = try await store.read(id)
+    #expect(generation.state == .saved)
+    #expect(generation.images == left.images)
+    #expect(generation.warnings == ["said before"])
+    let names = try FileManager.default.contentsOfDirectory(atPath: left.folder).sorted()
+    #expect(names == ["1.png", "generation.json"])
   }
 
   @Test("carries out what was asked of a dead process: it cancels what never left")

@@ -35,7 +35,7 @@ struct FileGenerationStoreTests {
     let owned = try await store.create(try sample())
     let part = try owned.openImage(1)
     try part.append(ByteBuffer(string: "picture"))
-    try owned.publish(part, as: "1.png")
+    _ = try owned.publish(part, as: "1.png")
     var path = owned.folder
     while path.count >= folder.root.count {
       #expect(try mode(path) == 0o700, "\(path)")
@@ -119,7 +119,7 @@ struct FileGenerationStoreTests {
     // FIPS 180-4's own example.
     let digest = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
     #expect(part.sha256 == digest)
-    try owned.publish(part, as: "1.png")
+    _ = try owned.publish(part, as: "1.png")
     owned.removeParts()
     let names = StoreLayout.names(in: owned.folder).sorted()
     #expect(names == ["1.png", "generation.json"])

@@ -33,7 +33,13 @@ struct BrokenAnswerTests {
       if whole > 0 { #expect(ended.warnings.count == 1, "at \(offset): \(ended.warnings)") }
       let kept = wire.files(of: ended).filter { $0.hasSuffix(".part") }
       #expect(kept.isEmpty || kept == ["response.part"], "at \(offset)")
-      #expect(kept.isEmpty == !Self.holdsHalf(body, offset, firstEnds, secondEnds), "at \(offset)")
+      let isNeeded = Self.holdsHalf(body, offset, firstEnds, secondEnds) || whole == 0 && offset > 0
+      #expect(kept.isEmpty == !isNeeded, "at \(offset)")
+      if !kept.isEmpty {
+        #expect(try size("\(ended.folder)/response.part") == offset, "at \(offset)")
+      }
+      let isNamed = ended.error?.hint?.contains("\(ended.folder)/response.part") == true
+      #expect(isNamed == (whole == 0 && offset > 0), "at \(offset)")
     }
     #expect(wire.server.requests.count == offsets.count)
   }
@@ -76,6 +82,85 @@ struct BrokenAnswerTests {
     #expect(ended.images.map(\.file) == ["1.png"])
     #expect(ended.warnings.contains { $0.contains("1 of 2") && $0.contains("damaged") })
     #expect(wire.files(of: ended) == ["1.png", "generation.json", "response.part"])
+  }
+
+  @Test("off before its stated length is kept to the last byte that came", arguments: 1...8)
+  func shortByOne(round: Int) async throws {
+    let whole = RawWire.answer([RawWire.png(1, bytes: 40_000 * round)])
+    let end = try #require(whole.firstRange(of: #""}]"#))
+    let body = String(whole[..<end.lowerBound])
+    let wire = try RawWire { connection in
+      connection.receiveRequest()
+      connection.send(
+        "HTTP/1.1 200 OK\r\nContent-Length: \(body.utf8.count + 1)\r\n\r\n" + body.dropLast(9))
+      connection.send(Array(body.utf8.suffix(9))[...])
+    }
+    let ended = try await wire.generate()
+    // The quote that ends the picture is missing.
+    #expect(ended.state == .unknown)
+    #expect(try content("\(ended.folder)/response.part") == body)
+  }
+
+  @Test("off because it was cancelled is kept as far as it came")
+  func cancelled() async throws {
+    let wire = try RawWire { connection in
+      connection.receiveRequest()
+      connection.answer("200 OK", RawWire.answer([RawWire.png(1)]), cutAt: 500)
+      connection.waitForEnd()
+    }
+    let id = try #require(try await wire.studio.submit(wire.request()).first).id
+    let path = "\(try await wire.studio.generation(id).folder)/response.part"
+    #expect(try await holds { (try? size(path)) == 500 })
+    try await wire.studio.cancel(id)
+    await wire.studio.drain()
+    let ended = try await wire.studio.generation(id)
+    #expect(ended.state == .cancelled)
+    #expect(ended.error?.mayHaveBeenBilled == true)
+    #expect(ended.error?.hint?.contains(path) == true)
+    #expect(try size(path) == 500)
+  }
+
+  @Test("in its label only is read as what it is")
+  func mislabelled() async throws {
+    let wire = try RawWire { connection in
+      connection.receiveRequest()
+      connection.answer(
+        "200 OK", " \n" + RawWire.answer([RawWire.png(1)]),
+        headers: ["Content-Type: text/event-stream"])
+    }
+    let ended = try await wire.generate()
+    #expect(ended.state == .saved)
+    #expect(ended.warnings.isEmpty)
+    #expect(ended.usage?.outputTokens == 9)
+  }
+
+  @Test(
+    "off within the last event still gives the picture that is whole in it",
+    arguments: [("}\n", true), ("}", true), (",\"usage\":{\"out", false), ("", false)])
+  func lastEvent(end: String, isWhole: Bool) async throws {
+    let kind = "image_generation.completed"
+    let text = RawWire.png(1).base64EncodedString()
+    let event = "event: \(kind)\ndata: {\"type\":\"\(kind)\",\"b64_json\":\"\(text)\"\(end)"
+    let wire = try RawWire { connection in
+      connection.receiveRequest()
+      connection.answer("200 OK", event, headers: ["Content-Type: text/event-stream"])
+    }
+    let ended = try await wire.generate()
+    #expect(ended.state == .saved)
+    #expect(ended.images.first?.bytes == RawWire.png(1).count)
+    #expect(ended.warnings.isEmpty == isWhole)
+  }
+
+  @Test("by a refusal in doubt names no file that is not there", arguments: [500, 504, 408])
+  func refusedInDoubt(status: Int) async throws {
+    let wire = try RawWire { connection in
+      connection.receiveRequest()
+      connection.answer("\(status) No", #"{"error":{"message":"no"}}"#)
+    }
+    let ended = try await wire.generate()
+    #expect(ended.state == .unknown)
+    #expect(ended.error?.hint?.contains("response.part") != true)
+    #expect(wire.files(of: ended) == ["generation.json"])
   }
 
   @Test("off in the words of a refusal is still a refusal")

@@ -51,26 +51,30 @@ struct RecordBeforeByteTests {
   }
 
   @Test(
-    "that cannot be written later leaves a maybe, and the answer's bytes",
-    arguments: [Generation.State.saving, .saved])
+    "that cannot be written once an answer came costs no picture",
+    arguments: [Generation.State.receiving, .saving, .saved])
   func late(state: Generation.State) async throws {
     let wire = try RawWire { connection in
       connection.receiveRequest()
       connection.answer("200 OK", RawWire.answer([RawWire.png(1)]))
     }
     let ended = try await Self.run(wire, failingIn: state)
-    #expect(ended.state == .unknown)
-    #expect(ended.error?.code == .diskFull)
-    #expect(ended.error?.mayHaveBeenBilled == true)
-    #expect(wire.files(of: ended).contains("response.part"))
+    #expect(ended.state == .saved)
+    #expect(ended.error == nil)
+    #expect(wire.files(of: ended) == ["1.png", "generation.json"])
     #expect(wire.server.requests.count == 1)
+    #expect(ended.warnings.isEmpty == (state == .saving))
+    await wire.studio.settle()
+    let settled = try await wire.studio.generation(ended.id)
+    #expect(settled.state == .saved)
+    #expect(settled.images == ended.images)
   }
 
   /// Runs one job whose disk is full for one state.
   private static func run(
     _ wire: RawWire, failingIn state: Generation.State
   ) async throws -> Generation {
-    let store = wire.folder.store()
+    let store = wire.store
     var generation = Generation(
       id: try GenerationID.new(), request: wire.request(),
       cost: Cost(amount: 1, basis: .estimate), createdAt: Date())
@@ -83,7 +87,8 @@ struct RecordBeforeByteTests {
     let catalog = try ProviderCatalog.make(options, transport: transport)
     let runner = JobRunner(
       job: FullDisk(owned: owned, state: state), generation: generation,
-      provider: try #require(catalog[.azure]), transport: transport, prices: .standard
+      provider: try #require(catalog[.azure]), transport: transport, prices: .standard,
+      rescue: .none
     ) { _ in }
     return await runner.run()
   }
@@ -104,7 +109,7 @@ struct RecordBeforeByteTests {
     }
     func openAnswer() throws(StudioError) -> PartFile { try owned.openAnswer() }
     func openImage(_ number: Int) throws(StudioError) -> PartFile { try owned.openImage(number) }
-    func publish(_ part: PartFile, as name: String) throws(StudioError) {
+    func publish(_ part: PartFile, as name: String) throws(StudioError) -> StudioError? {
       try owned.publish(part, as: name)
     }
     func removeParts() { owned.removeParts() }

@@ -34,7 +34,7 @@ struct TimeLimitTests {
     #expect(ContinuousClock.now - start < .seconds(40))
     #expect(ended.state == .unknown)
     #expect(ended.error?.message.contains("in time") == true)
-    #expect(wire.files(of: ended) == ["generation.json"])
+    #expect(wire.files(of: ended) == ["generation.json", "response.part"])
   }
 
   @Test("on connecting ends it as never sent")

@@ -61,7 +61,8 @@ struct ScreenTests {
   @Test("the destination picker", arguments: sizes)
   func picker(_ size: [Int]) async throws {
     let driver = await AppDriver(try Scene.withPicture(), rows: size[0], columns: size[1])
-    await driver.press("F2", "Down", "Down", "Down")
+    await driver.press("F2")
+    await driver.press("Down", times: 3)
     try await check(driver, "picker", size)
   }
 

@@ -3,7 +3,7 @@ import Testing
 
 @testable import TerminalScreen
 
-@Suite("Symbol cells", .timeLimit(.minutes(1)))
+@Suite("Symbol cells", .timeLimit(.minutes(3)))
 struct SymbolCellsTests {
   private static let depths = ColorDepth.allCases
   private static let coloured: [ColorDepth] = [.ansi16, .palette256, .truecolor]

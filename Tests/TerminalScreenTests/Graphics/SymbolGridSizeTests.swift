@@ -3,7 +3,7 @@ import Testing
 
 @testable import TerminalScreen
 
-@Suite("The grid that a picture is drawn on", .timeLimit(.minutes(1)))
+@Suite("The grid that a picture is drawn on", .timeLimit(.minutes(3)))
 struct SymbolGridSizeTests {
   private func grid(
     _ width: Int, _ height: Int, rows: Int, columns: Int, cell: CellGeometry = .assumed

@@ -1,0 +1,52 @@
+import Glibc
+import StudioCore
+
+/// Where bytes of an answer go that the store's disk refuses: a folder of the state directory, and
+/// where that is full too, one of the temporary directory.
+struct RescuePlace: Sendable {
+  /// In the order in which they are tried.
+  let folders: [String]
+
+  /// Where there is no such place.
+  static let none = RescuePlace(folders: [])
+
+  private init(folders: [String]) { self.folders = folders }
+
+  init(_ directories: Directories) {
+    folders = [
+      "\(directories.state)/rescue", "\(directories.temporary)/easel-rescue-\(getuid())",
+    ]
+  }
+
+  /// A file for what follows the first `offset` bytes of a generation's answer. Its name tells
+  /// both, so that the parts can be put together again.
+  ///
+  /// Throws where the folder cannot be made or belongs to somebody else.
+  static func open(
+    _ id: GenerationID, after offset: Int, in folder: String
+  ) throws(StudioError) -> PartFile {
+    try StoreLayout.makeFolder(folder)
+    guard isOwn(folder) else {
+      throw .systemCall("create", folder, EACCES, isCreation: true)
+    }
+    return try PartFile(path: "\(folder)/\(id).\(offset)", isHashing: false)
+  }
+
+  /// What was rescued of a generation's answer, by the offset at which it belongs.
+  func pieces(of id: GenerationID) -> [AnswerPieces.Piece] {
+    folders.filter(Self.isOwn).flatMap { folder in
+      StoreLayout.names(in: folder).compactMap { name -> AnswerPieces.Piece? in
+        guard name.hasPrefix("\(id)."), let offset = Int(name.dropFirst("\(id).".count))
+        else { return nil }
+        return AnswerPieces.Piece(offset: offset, path: "\(folder)/\(name)")
+      }
+    }.sorted { $0.offset < $1.offset }
+  }
+
+  /// Others can make folders in a temporary directory too.
+  private static func isOwn(_ folder: String) -> Bool {
+    var status = stat()
+    return lstat(folder, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+      && status.st_uid == getuid()
+  }
+}
