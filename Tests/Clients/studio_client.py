@@ -174,7 +174,7 @@ def idempotency(studio):
 def refused_wishes(studio):
   for body, statuses in (
       ({}, (400,)), ({"prompt": ""}, (400,)), ({"prompt": "x", "nonsense": 1}, (400,)),
-      ({"prompt": 1}, (400,)), ({"prompt": "x", "provider": "nobody"}, (400, 404, 422)),
+      ({"prompt": 1}, (400,)), ({"prompt": "x", "provider": "nobody"}, (409,)),
       ({"prompt": "x", "parameters": {"size": 7}}, (400, 422)),
       ({"prompt": "x", "provider": "ollama", "model": studio.options.model,
         "parameters": {"size": "9x9x9"}}, (400, 422))):
