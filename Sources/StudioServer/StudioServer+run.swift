@@ -14,6 +14,7 @@ extension StudioServer {
     await onReady(listeners.map(\.address))
     for listener in listeners { listener.onEnd { stopping.raise() } }
     await withTaskCancellationHandler {
+      // Suspends, holding no thread, until somebody stops the server: serving happens elsewhere.
       await stopping.wait()
     } onCancel: {
       stopping.raise()
@@ -79,6 +80,7 @@ extension StudioServer {
       for listener in listeners { await listener.end() }
       ended.raise()
     }
+    // Comes when the last answer is given, or when `watch` has cut off what is left.
     await ended.wait()
     watch.cancel()
   }

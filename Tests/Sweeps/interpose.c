@@ -1,5 +1,6 @@
 // Counts the file-system calls of one program below one folder, writes them down, and ends the
 // program or lets a call fail at a chosen one. For LD_PRELOAD.
+// One file on purpose: most of it is one wrapper a call, and it is built by a single run of cc.
 //
 //   SWEEP_ROOT    the folder; calls elsewhere pass through uncounted
 //   SWEEP_CALLS   "changes" (default: calls that change something) or "all" (also reading,

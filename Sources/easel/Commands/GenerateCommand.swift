@@ -74,7 +74,7 @@ struct GenerateCommand: AsyncParsableCommand, ForkingCommand {
     do {
       for job in jobs {
         if json {
-          try Output.print(GenerationJSON(job).line, mustArrive: true)
+          try Output.print(JSONLine(job.contract), mustArrive: true)
         } else {
           try Output.print(DisplayText(job.id.rawValue), mustArrive: true)
         }
@@ -111,7 +111,7 @@ struct GenerateCommand: AsyncParsableCommand, ForkingCommand {
   private func print(_ ended: [Generation], paths: [String]) throws(StudioError) {
     if json {
       for generation in ended {
-        try Output.print(GenerationJSON(generation).line, mustArrive: true)
+        try Output.print(JSONLine(generation.contract), mustArrive: true)
       }
     } else {
       for path in paths { try Output.print(path: path) }

@@ -18,7 +18,7 @@ struct ShowCommand: AsyncParsableCommand {
     let id = try GenerationID.typed(id)
     let generation = try await store.settledStudio().generation(id)
     if json {
-      try Output.print(GenerationJSON(generation).line)
+      try Output.print(JSONLine(generation.contract))
     } else {
       try GenerationSheet(generation).print()
     }

@@ -18,7 +18,7 @@ struct GenerationList {
 
   func print(asJSON: Bool) throws {
     guard !asJSON else {
-      for generation in generations { try Output.print(GenerationJSON(generation).line) }
+      for generation in generations { try Output.print(JSONLine(generation.contract)) }
       return
     }
     var table = Table()

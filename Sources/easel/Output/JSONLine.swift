@@ -1,3 +1,5 @@
+import StudioCore
+
 /// JSON on one line, with its fields in the order that was given.
 ///
 /// What a terminal could act on, or what cannot be seen, is written as an escape: control
@@ -11,18 +13,24 @@ enum JSONLine: Sendable {
   case array([JSONLine])
   case object([(String, JSONLine)])
 
+  /// What other programs are given too, such as `Generation.contract`, as a line.
+  init(_ value: JSONValue) {
+    self =
+      switch value {
+      case .null: .null
+      case .bool(let bool): .bool(bool)
+      case .number(let text): Int(text).map { .integer($0) } ?? .number(Double(text) ?? 0)
+      case .string(let text): .string(text)
+      case .array(let elements): .array(elements.map { JSONLine($0) })
+      case .object(let object): .object(object.members.map { ($0.name, JSONLine($0.value)) })
+      }
+  }
+
   /// A string, or null.
   static func string(orNull text: String?) -> JSONLine { text.map { .string($0) } ?? .null }
 
   /// A whole number, or null.
   static func integer(orNull number: Int?) -> JSONLine { number.map { .integer($0) } ?? .null }
-
-  /// Rounded to so many decimals, or null.
-  static func number(orNull number: Double?, decimals: Int) -> JSONLine {
-    guard let number, number.isFinite else { return .null }
-    let scale = (0..<decimals).reduce(1.0) { scale, _ in scale * 10 }
-    return .number((number * scale).rounded() / scale)
-  }
 
   var text: String {
     switch self {
