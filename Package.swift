@@ -51,11 +51,11 @@ let package = Package(
       name: "StudioService",
       dependencies: [
         "StudioCore", "CapabilitySpecs", "Pictures", "CCrypto",
-        .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "NIOTLS", package: "swift-nio"),
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: strict),

@@ -2,21 +2,21 @@
 #include <stdlib.h>
 #include <turbojpeg.h>
 
-#include "CPictures.h"
+#include "shrinker.h"
 
 static picture_status fail(char *detail, const char *message) {
   snprintf(detail, PICTURE_DETAIL_BYTES, "%s", message);
   return PICTURE_FAILED;
 }
 
-// The strongest reduction of the inverse DCT that still covers the target. Only halves, quarters and
+// The strongest reduction of the inverse DCT in which the part still covers the target. Only halves, quarters and
 // eighths: libjpeg-turbo has no fast path for the fractions between them. Where a side is no multiple
 // of the divisor the last sample reaches past the edge: a stretch of less than one target pixel.
 static int reduction(const picture_decoding *d) {
   for (int by = 8; by > 1; by /= 2) {
     tjscalingfactor factor = {1, by};
-    if ((uint32_t)TJSCALED((int)d->width, factor) >= d->target_width &&
-        (uint32_t)TJSCALED((int)d->height, factor) >= d->target_height)
+    if ((uint32_t)TJSCALED((int)d->part_width, factor) >= d->target_width &&
+        (uint32_t)TJSCALED((int)d->part_height, factor) >= d->target_height)
       return by;
   }
   return 1;
@@ -41,6 +41,21 @@ static picture_status decompress(
   return PICTURE_OK;
 }
 
+// Cuts the part out of the reduced picture, to whole samples, and brings it to its target.
+static picture_status take_part(
+  picture_decoding *d, const uint8_t *reduced, int width, tjscalingfactor factor) {
+  uint32_t by = (uint32_t)factor.denom, x = d->part_x / by, y = d->part_y / by;
+  uint32_t end_x = (uint32_t)TJSCALED((int)(d->part_x + d->part_width), factor);
+  uint32_t end_y = (uint32_t)TJSCALED((int)(d->part_y + d->part_height), factor);
+  shrinker s = {0};
+  bool opened =
+    shrinker_open(&s, end_x - x, end_y - y, d->rgba, d->target_width, d->target_height);
+  for (uint32_t row = y; opened && row < end_y; row++)
+    shrinker_add_row(&s, reduced + 4 * ((size_t)width * row + x));
+  shrinker_close(&s);
+  return opened ? PICTURE_OK : fail(d->detail, "there is not enough memory");
+}
+
 static picture_status decompress_reduced(tjhandle jpeg, picture_decoding *d, bool cmyk) {
   tjscalingfactor factor = {1, reduction(d)};
   int width = TJSCALED((int)d->width, factor), height = TJSCALED((int)d->height, factor);
@@ -49,10 +64,7 @@ static picture_status decompress_reduced(tjhandle jpeg, picture_decoding *d, boo
   uint8_t *reduced = malloc(4 * (size_t)width * (size_t)height);
   if (!reduced) return fail(d->detail, "there is not enough memory");
   picture_status status = decompress(jpeg, d, reduced, width, height, cmyk);
-  if (status == PICTURE_OK &&
-      !picture_shrink(
-        reduced, (uint32_t)width, (uint32_t)height, d->rgba, d->target_width, d->target_height))
-    status = fail(d->detail, "there is not enough memory");
+  if (status == PICTURE_OK) status = take_part(d, reduced, width, factor);
   free(reduced);
   return status;
 }

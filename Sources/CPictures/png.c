@@ -22,7 +22,7 @@ typedef struct {
   size_t offset;
   png_structp png;
   png_infop info;
-  uint8_t *pixels;  // one row, or the whole picture when it is interlaced and to be shrunk
+  uint8_t *pixels;  // one row, or the whole picture when it is interlaced and to be cut or shrunk
   shrinker shrinker;
 } png_reader;
 
@@ -63,7 +63,7 @@ static void allocate(png_reader *r, size_t rows) {
   const picture_decoding *d = r->decoding;
   r->pixels = malloc(rows * 4 * d->width);
   bool opened = shrinker_open(
-    &r->shrinker, d->width, d->height, d->rgba, d->target_width, d->target_height);
+    &r->shrinker, d->part_width, d->part_height, d->rgba, d->target_width, d->target_height);
   if (!r->pixels || !opened) png_error(r->png, "there is not enough memory");
 }
 
@@ -74,14 +74,17 @@ static void read_whole(png_reader *r, uint8_t *pixels, int passes) {
       png_read_row(r->png, pixels + 4 * (size_t)d->width * y, NULL);
 }
 
+// Rows below the part are not read.
 static void read_shrinking(png_reader *r, int passes) {
   const picture_decoding *d = r->decoding;
   bool streams = passes == 1;
   allocate(r, streams ? 1 : d->height);
   if (!streams) read_whole(r, r->pixels, passes);
-  for (uint32_t y = 0; y < d->height; y++) {
+  for (uint32_t y = 0; y < d->part_y + d->part_height; y++) {
     if (streams) png_read_row(r->png, r->pixels, NULL);
-    shrinker_add_row(&r->shrinker, r->pixels + (streams ? 0 : 4 * (size_t)d->width * y));
+    if (y < d->part_y) continue;
+    const uint8_t *row = r->pixels + (streams ? 0 : 4 * (size_t)d->width * y);
+    shrinker_add_row(&r->shrinker, row + 4 * (size_t)d->part_x);
   }
 }
 
@@ -95,7 +98,7 @@ static picture_status guarded_read(png_reader *r) {
     read_whole(r, d->rgba, passes);
   else
     read_shrinking(r, passes);
-  png_read_end(r->png, NULL);
+  if (d->part_y + d->part_height == d->height) png_read_end(r->png, NULL);
   return PICTURE_OK;
 }
 

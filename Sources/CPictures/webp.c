@@ -28,7 +28,13 @@ picture_status picture_decode_webp(picture_decoding *d) {
   if (config.input.has_animation) return PICTURE_UNSUPPORTED;
   if ((uint32_t)config.input.width != d->width || (uint32_t)config.input.height != d->height)
     return fail(d->detail, "the header states two sizes");
-  config.options.use_scaling = d->width != d->target_width || d->height != d->target_height;
+  config.options.use_cropping = d->part_width != d->width || d->part_height != d->height;
+  config.options.crop_left = (int)d->part_x;
+  config.options.crop_top = (int)d->part_y;
+  config.options.crop_width = (int)d->part_width;
+  config.options.crop_height = (int)d->part_height;
+  config.options.use_scaling =
+    d->part_width != d->target_width || d->part_height != d->target_height;
   config.options.scaled_width = (int)d->target_width;
   config.options.scaled_height = (int)d->target_height;
   config.output.colorspace = MODE_RGBA;

@@ -21,35 +21,43 @@ public enum ImageDecoder {
     }
   }
 
-  /// Decodes the file at `path`; see `decode(bytes:fitting:limits:)`.
+  /// Decodes the file at `path`; see `decode(bytes:part:fitting:limits:)`.
   /// - Throws: any `ImageError` but `encodingFailed`.
   public static func decode(
-    path: String, fitting box: PixelSize? = nil, limits: DecodeLimits = .standard
+    path: String, part: PixelRect? = nil, fitting box: PixelSize? = nil,
+    limits: DecodeLimits = .standard
   ) throws(ImageError) -> PixelImage {
     let file = try PictureFile(path: path)
     try limits.admit(fileBytes: file.byteCount)
     let bytes = try file.bytes(at: 0, count: file.byteCount)
-    return try decode(bytes: bytes, fitting: box, limits: limits)
+    return try decode(bytes: bytes, part: part, fitting: box, limits: limits)
   }
 
   /// Decodes a whole file. With a box the picture is shrunk into it, aspect kept, while it is read:
   /// row by row for PNG, inside the inverse DCT for JPEG (at most twice the box a side is held),
   /// inside libwebp for lossy WebP. Interlaced PNG, progressive JPEG and lossless WebP cannot be read
   /// that way: they are held whole on the way, within `limits`.
+  ///
+  /// Of a part only what lies in the picture is decoded, at least one pixel, and what comes after it
+  /// in the file may be damaged. A JPEG that is shrunk is cut to whole samples of what its transform
+  /// gave: the part may be off by less than a pixel of the result.
   /// - Throws: any `ImageError` but `unreadable` and `encodingFailed`.
   public static func decode(
-    bytes: [UInt8], fitting box: PixelSize? = nil, limits: DecodeLimits = .standard
+    bytes: [UInt8], part: PixelRect? = nil, fitting box: PixelSize? = nil,
+    limits: DecodeLimits = .standard
   ) throws(ImageError) -> PixelImage {
     try limits.admit(fileBytes: bytes.count)
     let info = try info(prefix: bytes)
     try limits.admit(info.size)
-    return try decode(bytes, stating: info, to: box.map { info.size.fitted(into: $0) } ?? info.size)
+    let part = (part ?? PixelRect(info.size)).clamped(to: info.size)
+    return try decode(
+      bytes, stating: info, part, to: box.map { part.size.fitted(into: $0) } ?? part.size)
   }
 
   private typealias Decode = (UnsafeMutablePointer<picture_decoding>?) -> picture_status
 
   private static func decode(
-    _ bytes: [UInt8], stating info: ImageInfo, to target: PixelSize
+    _ bytes: [UInt8], stating info: ImageInfo, _ part: PixelRect, to target: PixelSize
   ) throws(ImageError) -> PixelImage {
     let decode = try decoder(of: info.signature, for: bytes)
     let count = target.pixelCount * 4
@@ -61,6 +69,10 @@ public enum ImageDecoder {
         decoding.count = source.count
         decoding.width = UInt32(info.size.width)
         decoding.height = UInt32(info.size.height)
+        decoding.part_x = UInt32(part.x)
+        decoding.part_y = UInt32(part.y)
+        decoding.part_width = UInt32(part.size.width)
+        decoding.part_height = UInt32(part.size.height)
         decoding.target_width = UInt32(target.width)
         decoding.target_height = UInt32(target.height)
         decoding.rgba = out.baseAddress

@@ -28,9 +28,9 @@ extension Generation {
       case .sent: [.receiving, .failed, .unknown, .cancelled]
       case .receiving: [.saving, .failed, .unknown, .cancelled]
       case .saving: [.saved, .failed, .unknown, .cancelled]
-      // Complete bytes may turn up in response.part after the fact: found, they are kept.
-      case .unknown: [.saved]
-      case .saved, .failed, .cancelled: []
+      // Whole pictures may turn up in response.part after the fact: found, they are kept.
+      case .unknown, .failed, .cancelled: [.saved]
+      case .saved: []
       }
     }
 

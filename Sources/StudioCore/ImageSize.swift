@@ -10,11 +10,15 @@ public struct ImageSize: Hashable, Sendable, Codable, CustomStringConvertible {
 
   /// Reads `1024x1024` or `1024×1024`; nil for anything else, zero or more than five digits a side.
   public init?(parsing text: String) {
-    let sides = text.split(whereSeparator: { $0 == "x" || $0 == "×" || $0 == "X" })
-    guard sides.count == 2, sides.allSatisfy({ $0.count <= 5 && $0.allSatisfy(\.isASCIIDigit) }),
-      let width = Int(sides[0]), let height = Int(sides[1]), width > 0, height > 0
+    guard let cross = text.firstIndex(where: { $0 == "x" || $0 == "×" || $0 == "X" }),
+      let width = Self.side(text[..<cross]), let height = Self.side(text[cross...].dropFirst())
     else { return nil }
     self.init(width: width, height: height)
+  }
+
+  private static func side(_ digits: Substring) -> Int? {
+    guard (1...5).contains(digits.utf8.count), digits.allSatisfy(\.isASCIIDigit) else { return nil }
+    return Int(digits).flatMap { $0 > 0 ? $0 : nil }
   }
 
   /// As the services want it.

@@ -20,15 +20,19 @@ public struct ServiceCall: Sendable {
   /// service as it is, members that nobody here knows included.
   public var arguments: [String: JSONValue]
   public var abandonment: Abandonment
+  /// True where the id was made up for this very call: nobody can have called with it before, and
+  /// no generation is looked for that has it already.
+  public var isNew: Bool
 
   public init(
     requestID: String, service: String, operation: String, arguments: [String: JSONValue],
-    abandonment: Abandonment = .finishIfBilled
+    abandonment: Abandonment = .finishIfBilled, isNew: Bool = false
   ) {
     self.requestID = requestID
     self.service = service
     self.operation = operation
     self.arguments = arguments
     self.abandonment = abandonment
+    self.isNew = isNew
   }
 }

@@ -7,6 +7,8 @@ struct CallerContext: Sendable {
   let connection: Connection
   /// Raised when the server is told to stop: whatever would go on for ever ends then.
   let stopping: Signal
+  /// Raised when the caller has the whole answer.
+  let delivered = Signal()
 
   /// True once the caller has closed its side.
   var callerHasLeft: Bool { connection.departure.isRaised }

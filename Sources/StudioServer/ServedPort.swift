@@ -21,6 +21,7 @@ struct ServedPort: Sendable {
     let response = try await answer(to: request, in: context)
     let sent = SentBytes()
     let isWhole = await Self.write(response, sent, writer)
+    if isWhole { context.delivered.raise() }
     log(line(request, response, context, sent.count, isWhole: isWhole))
     if !isWhole { throw ChannelError.ioOnClosedChannel }
   }

@@ -19,7 +19,8 @@ public struct ServerLimits: Sendable {
   public var takeTime: Duration = .seconds(60)
   /// How long a connection may rest between two requests.
   public var idleTime: Duration = .seconds(60)
-  /// Open connections of each port. A new one beyond closes the oldest that has no request running.
+  /// Open connections of each port. A new one beyond closes one that has no request running:
+  /// one that never had any, else the one that has rested longest.
   public var connections = 1_024
   /// Calls of services that run at once; more are told to come back.
   public var calls = 256

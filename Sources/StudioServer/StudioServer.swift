@@ -60,7 +60,8 @@ public final class StudioServer: Sendable {
       studio: studio, options: options, budget: budget, document: document.json,
       listeners: ListenerCount(limit: options.limits.eventStreams))
     return RESTDoor(
-      table: try RouteTable(calls.map { route(of: $0, caller) } + studioRoutes(resources)))
+      table: try RouteTable(
+        calls.map { route(of: $0, caller) } + studioRoutes(resources, besides: calls)))
   }
 
   private static func route(of route: CapabilityRoute, _ caller: CapabilityCaller) -> Route {
@@ -69,11 +70,15 @@ public final class StudioServer: Sendable {
     ) { try await caller.respond(to: $0, on: route) }
   }
 
-  private static func studioRoutes(_ resources: StudioResources) -> [Route] {
+  private static func studioRoutes(
+    _ resources: StudioResources, besides calls: [CapabilityRoute]
+  ) -> [Route] {
     StudioRoute.all.compactMap { route in
       guard let path = PathTemplate(route.path),
         let method = HTTPRequest.Method(route.method.uppercased())
       else { return nil }
+      let isTaken = calls.contains { $0.method == method && $0.path.shape == path.shape }
+      if route.yields, isTaken { return nil }
       return Route(method: method, path: path, origin: "Easel itself") {
         try await route.respond(resources, $0)
       }

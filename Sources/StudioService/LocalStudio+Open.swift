@@ -34,7 +34,7 @@ extension LocalStudio {
   ///
   /// Throws `bad-configuration`.
   public convenience init(_ options: LocalStudioOptions) throws(StudioError) {
-    let transport = AsyncHTTPTransport(
+    let transport = NIOTransport(
       certificateFile: options.environment["SSL_CERT_FILE"].flatMap { $0.isEmpty ? nil : $0 })
     let providers = Lazy<ProviderCatalog> { () throws(StudioError) in
       try ProviderCatalog.make(options, transport: transport)

@@ -35,26 +35,66 @@ extension LocalStudio: ServiceCalls {
     let service = try service(of: request, body)
     let repeated = RepeatedCall(
       wish: wish, sent: service.prepared.sent, isSeedDrawn: asked?.json != body?.json)
-    switch try await claim(repeated, service, call.abandonment) {
+    switch try await claim(repeated, service, call) {
     case .new(let listener): return try await listener.reply()
-    case .known(let generation): return try await reply(known: generation, call.abandonment)
+    case .known(let generation, let outlet):
+      if let outlet { return try await outlet.listen(call.abandonment).reply() }
+      return try await reply(known: generation, call.abandonment)
     }
   }
 
   private enum Claim {
     case new(AnswerOutlet.Listener)
-    case known(Generation)
+    /// With the place where its answer still comes out.
+    case known(Generation, AnswerOutlet?)
   }
 
-  /// Records and queues the wish, unless it is there already.
+  /// Takes the wish on, unless it is there already.
   private func claim(
+    _ repeated: RepeatedCall, _ service: CalledService, _ call: ServiceCall
+  ) async throws(StudioError) -> Claim {
+    try await turns.take(call.requestID)
+    defer { turns.end(call.requestID) }
+    if call.isNew, let listener = try await start(repeated.wish, service, call.abandonment) {
+      return .new(listener)
+    }
+    return try await record(repeated, service, call.abandonment)
+  }
+
+  /// Starts a wish that nobody can have called for before, if it need not wait: its first record is
+  /// the one that says `sent`. nil for one that has to be recorded before, because it waits, or
+  /// because others must reckon with its cost.
+  private func start(
+    _ wish: GenerationRequest, _ service: CalledService, _ abandonment: ServiceCall.Abandonment
+  ) async throws(StudioError) -> AnswerOutlet.Listener? {
+    guard services.spending == nil, await !queue.holds(request: wish.requestID) else { return nil }
+    // Its caller may have left, and asked again, already.
+    guard !Task.isCancelled else { throw StudioError(.cancelled, "The caller went away.") }
+    try StoreSpace.check(wish.parameters, in: storeFolder)
+    var generation = try new(wish)
+    let owned = store.draft(generation.id)
+    generation.folder = owned.folder
+    let outlet = AnswerOutlet(generation.id, abandoned: abandoning(generation))
+    let job = JobQueue.QueuedJob(
+      owned: owned, generation: generation, provider: service, outlet: outlet)
+    let listener = outlet.listen(abandonment)
+    return await queue.start(job) ? listener : nil
+  }
+
+  /// Records and queues the wish, unless it is there already, in whatever process.
+  private func record(
     _ call: RepeatedCall, _ service: CalledService, _ abandonment: ServiceCall.Abandonment
   ) async throws(StudioError) -> Claim {
     let lock = try await SubmissionLock.take(in: storeFolder)
     defer { lock.release() }
     let wish = call.wish
+    if let running = await queue.job(forRequest: wish.requestID),
+      let answering = try call.answering(among: [running.generation])
+    {
+      return .known(answering, running.outlet)
+    }
     let known = try await store.generations(forRequest: wish.requestID)
-    if let answering = try call.answering(among: known) { return .known(answering) }
+    if let answering = try call.answering(among: known) { return .known(answering, nil) }
     try await services.spending?.check(prices.estimate(for: wish), in: store)
     try StoreSpace.check(wish.parameters, in: storeFolder)
     var job = try await make(wish, service, [])

@@ -11,6 +11,7 @@ public final class LocalStudio: Studio {
   let storeFolder: String
   let queue: JobQueue
   let prices: PriceTable
+  let turns = WishTurns()
   private let rescue: RescuePlace
   private let desk: DeskFile
   private let broadcaster = EventBroadcaster()
@@ -54,8 +55,9 @@ public final class LocalStudio: Studio {
     for await change in store.changes() {
       switch change {
       case .changed(let id):
-        guard let generation = try? await store.read(id) else { continue }
-        // The queue itself tells of its own jobs, and sooner: what was read may be old already.
+        // The queue itself tells of its own jobs, and sooner.
+        guard await !queue.holds(id), let generation = try? await store.read(id) else { continue }
+        // What was read may be old already.
         if await !queue.holds(id) { broadcaster.send(.changed(generation)) }
       case .cancelRequested(let id): _ = await queue.cancel(id)
       case .everything: broadcaster.send(.historyChanged)
@@ -122,15 +124,23 @@ public final class LocalStudio: Studio {
   func make(
     _ wish: GenerationRequest, _ provider: any ImageService, _ warnings: [String]
   ) async throws(StudioError) -> JobQueue.QueuedJob {
+    var generation = try new(wish, warnings)
+    let owned = try await store.create(generation)
+    generation.folder = owned.folder
+    broadcaster.send(.changed(generation))
+    return JobQueue.QueuedJob(owned: owned, generation: generation, provider: provider)
+  }
+
+  /// On no disk yet.
+  func new(
+    _ wish: GenerationRequest, _ warnings: [String] = []
+  ) throws(StudioError) -> Generation {
     let now = Date()
     var generation = Generation(
       id: try GenerationID.new(at: now), request: wish, cost: prices.estimate(for: wish),
       warnings: warnings, createdAt: now)
     generation.worker = Worker.thisProcess
-    let owned = try await store.create(generation)
-    generation.folder = owned.folder
-    broadcaster.send(.changed(generation))
-    return JobQueue.QueuedJob(owned: owned, generation: generation, provider: provider)
+    return generation
   }
 
   public func cancel(_ id: GenerationID) async throws(StudioError) {
@@ -160,7 +170,8 @@ public final class LocalStudio: Studio {
   // MARK: History
 
   public func generation(_ id: GenerationID) async throws(StudioError) -> Generation {
-    try await store.read(id)
+    if let own = await queue.generation(id) { return own }
+    return try await store.read(id)
   }
 
   public func history(

@@ -7,7 +7,7 @@ extension LocalStudioOptions {
   /// Throws `bad-usage` where there is no such provider, and `bad-configuration` where nothing sets
   /// it up.
   public func defaultDestination(of provider: ProviderID) throws(StudioError) -> Destination {
-    let catalog = try ProviderCatalog.make(self, transport: AsyncHTTPTransport())
+    let catalog = try ProviderCatalog.make(self, transport: NIOTransport())
     guard let known = catalog[provider] else {
       let names = catalog.providers.map(\.id.rawValue).joined(separator: ", ")
       throw StudioError(

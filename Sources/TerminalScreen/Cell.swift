@@ -8,9 +8,11 @@ public struct Cell: Hashable, Sendable {
   private var first: Unicode.Scalar = "\0"
   private var second: Unicode.Scalar = "\0"
   private var third: Unicode.Scalar = "\0"
-  /// Colours and attributes.
-  public var style: Style
-  private let columns: UInt8
+  /// The style and, above it, the width, in one number: grids are compared at every frame.
+  private var look: UInt64
+
+  private static let widthShift: UInt64 = 60
+  private static let styleMask: UInt64 = 1 << widthShift - 1
 
   /// A space in the terminal's own colours.
   public static let blank = Cell(" ", width: 1)
@@ -21,26 +23,39 @@ public struct Cell: Hashable, Sendable {
     _ base: Unicode.Scalar, combining: [Unicode.Scalar] = [], width: Int? = nil,
     style: Style = .plain
   ) {
-    self.base = base
-    self.style = style
-    columns = UInt8(min(2, max(1, width ?? CharacterWidth.columns(of: base))))
+    self.init(
+      base, columns: min(2, max(1, width ?? CharacterWidth.columns(of: base))), style: style)
     for scalar in combining { append(combining: scalar) }
   }
 
-  private init(rightHalfIn style: Style) {
-    base = " "
-    columns = 0
-    self.style = style
+  private init(_ base: Unicode.Scalar, columns: Int, style: Style) {
+    self.base = base
+    look = style.packed | UInt64(columns) << Self.widthShift
+  }
+
+  /// A base with three marks, one column wide.
+  init(
+    _ base: Unicode.Scalar,
+    marks: (Unicode.Scalar, Unicode.Scalar, Unicode.Scalar), style: Style
+  ) {
+    self.init(base, columns: 1, style: style)
+    (first, second, third) = marks
   }
 
   /// The right half of a wide character.
-  static func rightHalf(style: Style) -> Cell { Cell(rightHalfIn: style) }
+  static func rightHalf(style: Style) -> Cell { Cell(" ", columns: 0, style: style) }
 
   /// A space in this style.
-  public static func blank(style: Style) -> Cell { Cell(" ", width: 1, style: style) }
+  public static func blank(style: Style) -> Cell { Cell(" ", columns: 1, style: style) }
+
+  /// Colours and attributes.
+  public var style: Style {
+    get { Style(packed: look & Self.styleMask) }
+    set { look = look & ~Self.styleMask | newValue.packed }
+  }
 
   /// 1, 2, or 0 for the right half of a wide character.
-  public var width: Int { Int(columns) }
+  public var width: Int { Int(look >> Self.widthShift) }
 
   /// The combining scalars, at most three.
   public var combining: [Unicode.Scalar] { [first, second, third].filter { $0 != "\0" } }
@@ -58,7 +73,7 @@ public struct Cell: Hashable, Sendable {
 
   /// What the cell shows; empty for the right half of a wide character.
   public var text: String {
-    guard columns > 0 else { return "" }
+    guard width > 0 else { return "" }
     var text = String.UnicodeScalarView([base])
     text.append(contentsOf: combining)
     return String(text)

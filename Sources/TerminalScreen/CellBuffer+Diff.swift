@@ -12,23 +12,37 @@ extension CellBuffer {
   /// The cells that differ from another grid, as runs of neighbours: every cell in a run changed,
   /// none outside did. Grids of different size differ everywhere.
   public func runs(changedFrom old: CellBuffer) -> [CellRun] {
-    (0..<size.rows).flatMap { runs(inRow: $0, changedFrom: old.size == size ? old.cells : nil) }
-  }
-
-  private func runs(inRow row: Int, changedFrom old: [Cell]?) -> [CellRun] {
-    let end = (row + 1) * size.columns
-    var index = end - size.columns
+    guard old.size == size else {
+      return (0..<size.rows).map { run(inRow: $0, 0..<size.columns) }
+    }
     var runs: [CellRun] = []
-    while index < end {
-      let start = index
-      while index < end, old.map({ $0[index] != cells[index] }) ?? true { index += 1 }
-      if index > start {
-        let column = start - row * size.columns
-        runs.append(CellRun(row: row, column: column, cells: cells[start..<index]))
+    cells.withUnsafeBufferPointer { new in
+      old.cells.withUnsafeBufferPointer { old in
+        for row in 0..<size.rows { addRuns(inRow: row, new, old, to: &runs) }
       }
-      index += 1
     }
     return runs
+  }
+
+  private func addRuns(
+    inRow row: Int, _ new: UnsafeBufferPointer<Cell>, _ old: UnsafeBufferPointer<Cell>,
+    to runs: inout [CellRun]
+  ) {
+    let first = row * size.columns
+    var column = 0
+    while column < size.columns {
+      let start = column
+      while column < size.columns, new[first + column] != old[first + column] { column += 1 }
+      if column > start { runs.append(run(inRow: row, start..<column)) }
+      column += 1
+    }
+  }
+
+  private func run(inRow row: Int, _ columns: Range<Int>) -> CellRun {
+    let first = row * size.columns
+    return CellRun(
+      row: row, column: columns.lowerBound,
+      cells: cells[first + columns.lowerBound..<first + columns.upperBound])
   }
 
   /// Draws a run of cells.

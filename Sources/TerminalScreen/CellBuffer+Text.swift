@@ -4,6 +4,8 @@ public enum Truncation: Sendable {
   case clip
   /// Its last column shows `…`.
   case ellipsis
+  /// As `ellipsis`, and also when it would just fit: more belongs behind it.
+  case continued
 }
 
 extension CellBuffer {
@@ -16,19 +18,34 @@ extension CellBuffer {
   ) -> Int {
     let limit = min(columns, size.columns - point.column)
     guard limit > 0 else { return 0 }
-    let shown =
-      truncation == .ellipsis ? text.truncated(columns: limit) : text.prefix(columns: limit)
-    var column = point.column
-    for scalar in shown.string.unicodeScalars {
+    let isLonger = text.columns > limit || !text.isOneLine
+    let isCut = isLonger || text.columns == limit && truncation == .continued
+    guard isCut, truncation != .clip else { return put(text, limit, point, style) }
+    let used = put(text, limit - 1, point, style)
+    self[point.row, point.column + used] = Cell("…", width: 1, style: style)
+    return used + 1
+  }
+
+  /// Puts as much of the first line as fits into so many columns. Returns the columns used.
+  private mutating func put(
+    _ text: DisplayText, _ limit: Int, _ point: Point, _ style: Style
+  ) -> Int {
+    if text.isASCII, point.column >= 0, point.row >= 0, point.row < size.rows {
+      put(ascii: text.string.utf8.prefix(limit), at: point, style: style)
+      return min(limit, text.columns)
+    }
+    var used = 0
+    for scalar in text.string.unicodeScalars {
       let width = CharacterWidth.columns(of: scalar)
+      if scalar == "\n" || used + width > limit { break }
       if width == 0 {
-        append(combining: scalar, toCharacterBefore: column, in: point)
+        append(combining: scalar, toCharacterBefore: point.column + used, in: point)
       } else {
-        self[point.row, column] = Cell(scalar, width: width, style: style)
-        column += width
+        self[point.row, point.column + used] = Cell(scalar, width: width, style: style)
+        used += width
       }
     }
-    return column - point.column
+    return used
   }
 
   private mutating func append(

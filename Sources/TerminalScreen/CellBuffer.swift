@@ -51,8 +51,18 @@ public struct CellBuffer: Sendable, Equatable {
       splitWide(at: index)
       cells[index] = .blank(style: cell.style)
     default:
-      splitWide(at: index)
+      if cells[index].width != 1 { splitWide(at: index) }
       cells[index] = cell
+    }
+  }
+
+  /// Puts ASCII into a row of the grid, from a column of it on; there is room for it.
+  mutating func put(ascii bytes: Substring.UTF8View, at point: Point, style: Style) {
+    var index = point.row * size.columns + point.column
+    for byte in bytes {
+      if cells[index].width != 1 { splitWide(at: index) }
+      cells[index] = Cell(Unicode.Scalar(byte), width: 1, style: style)
+      index += 1
     }
   }
 

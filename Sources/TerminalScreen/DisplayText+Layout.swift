@@ -14,7 +14,7 @@ extension DisplayText {
   /// The longest beginning of the first line that takes at most this many columns; a wide
   /// character is never cut.
   public func prefix(columns limit: Int) -> DisplayText {
-    if limit >= columns, !string.utf8.contains(0x0A) { return self }
+    if limit >= columns, isOneLine { return self }
     let scalars = string.unicodeScalars
     let (end, used) = DisplayText.fit(scalars[...], columns: limit)
     return DisplayText(clean: String(scalars[..<end]), columns: used)
@@ -22,7 +22,7 @@ extension DisplayText {
 
   /// The text cut to this many columns, with `…` at the end when something was cut.
   public func truncated(columns limit: Int) -> DisplayText {
-    if limit >= columns, !string.utf8.contains(0x0A) { return self }
+    if limit >= columns, isOneLine { return self }
     guard limit > 0 else { return .empty }
     return prefix(columns: limit - 1) + DisplayText(clean: "…", columns: 1)
   }

@@ -21,6 +21,8 @@ public struct DisplayText: Hashable, Sendable, ExpressibleByStringLiteral,
   public let string: String
   /// The columns it takes; of several lines, the widest.
   public let columns: Int
+  /// Whether there is no line end in it.
+  let isOneLine: Bool
 
   /// Nothing.
   public static let empty = DisplayText(clean: "", columns: 0)
@@ -40,9 +42,10 @@ public struct DisplayText: Hashable, Sendable, ExpressibleByStringLiteral,
   public init(stringLiteral value: String) { self.init(value) }
 
   /// Only for text made of already sanitised scalars.
-  init(clean string: String, columns: Int) {
+  init(clean string: String, columns: Int, isOneLine: Bool = true) {
     self.string = string
     self.columns = columns
+    self.isOneLine = isOneLine
   }
 
   private static func printableASCIICount(_ text: String) -> Int? {
@@ -59,12 +62,14 @@ public struct DisplayText: Hashable, Sendable, ExpressibleByStringLiteral,
   /// The sanitised text.
   public var description: String { string }
 
+  /// Whether each byte is a character of one column. Nothing else is so narrow: what takes more
+  /// columns takes even more bytes.
+  var isASCII: Bool { string.utf8.count == columns }
+
   /// Both texts, one after the other.
   public static func + (left: DisplayText, right: DisplayText) -> DisplayText {
     let joined = left.string + right.string
-    if joined.utf8.contains(UInt8(ascii: "\n")) {
-      return DisplayText(joined, lineBreaks: .kept)
-    }
+    guard left.isOneLine, right.isOneLine else { return DisplayText(joined, lineBreaks: .kept) }
     return DisplayText(clean: joined, columns: left.columns + right.columns)
   }
 }

@@ -4,7 +4,6 @@ public final class MemoryScreen: Screen {
   public private(set) var size: GridSize
   public let colorDepth: ColorDepth
   public let isUnicode: Bool
-  public let events: AsyncStream<InputEvent>
 
   /// What a terminal would show: the last grid presented, cut or padded to the size.
   public private(set) var shown: CellBuffer
@@ -19,7 +18,7 @@ public final class MemoryScreen: Screen {
   /// Whether it was closed.
   public private(set) var isClosed = false
 
-  private let continuation: AsyncStream<InputEvent>.Continuation
+  private let feed = InputFeed()
 
   /// A blank screen.
   public init(
@@ -30,13 +29,16 @@ public final class MemoryScreen: Screen {
     self.colorDepth = colorDepth
     self.isUnicode = isUnicode
     shown = CellBuffer(size: size)
-    (events, continuation) = AsyncStream.makeStream()
   }
 
   /// Lets an event come in. After `.hangup` nothing more comes.
   public func send(_ event: InputEvent) {
-    continuation.yield(event)
-    if event == .hangup { continuation.finish() }
+    feed.send(event)
+    if event == .hangup { feed.finish() }
+  }
+
+  public func listen(_ listener: @escaping @MainActor (InputEvent) -> Void) {
+    feed.listen(listener)
   }
 
   /// Lets keys come in, named as `KeyChord(parsing:)` reads them; other text is ignored.
@@ -76,7 +78,7 @@ public final class MemoryScreen: Screen {
   public func close() {
     guard !isClosed else { return }
     isClosed = true
-    continuation.finish()
+    feed.finish()
   }
 }
 

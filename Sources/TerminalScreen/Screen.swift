@@ -7,8 +7,9 @@ public protocol Screen: AnyObject {
   var colorDepth: ColorDepth { get }
   /// Whether it shows more than ASCII. When not, callers draw ASCII; other characters show as `?`.
   var isUnicode: Bool { get }
-  /// Everything that comes in, for a single consumer; ends after `close` and after `.hangup`.
-  var events: AsyncStream<InputEvent> { get }
+  /// Hands everything that comes in to a single listener, on the spot and in order; first what came
+  /// before there was one. Nothing comes after `close` and after `.hangup`.
+  func listen(_ listener: @escaping @MainActor (InputEvent) -> Void)
 
   /// Shows a grid, sending only what changed since the last one. A grid of another size than the
   /// screen is cut or padded with blanks. The terminal's cursor is visible only when `cursor` says

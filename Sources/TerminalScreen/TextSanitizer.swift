@@ -2,12 +2,13 @@
 struct TextSanitizer {
   let lineBreaks: DisplayText.LineBreaks
   let tabWidth: Int
-  private var output = String.UnicodeScalarView()
+  private var output: [UInt8] = []
   private var column = 0
   private var widest = 0
   /// Combining marks on the current base; 3 to begin with, as there is no base to carry one.
   private var marks = DisplayText.maximumMarks
   private var isAfterReturn = false
+  private var isOneLine = true
 
   init(lineBreaks: DisplayText.LineBreaks, tabWidth: Int) {
     self.lineBreaks = lineBreaks
@@ -39,7 +40,7 @@ struct TextSanitizer {
   }
 
   private mutating func append(_ scalar: Unicode.Scalar, width: Int) {
-    output.append(scalar)
+    put(scalar)
     column += width
     widest = max(widest, column)
     marks = 0
@@ -47,7 +48,7 @@ struct TextSanitizer {
 
   private mutating func appendMark(_ scalar: Unicode.Scalar) {
     guard marks < DisplayText.maximumMarks else { return }
-    output.append(scalar)
+    put(scalar)
     marks += 1
   }
 
@@ -56,13 +57,22 @@ struct TextSanitizer {
     case .spaces: append(" ", width: 1)
     case .marks: append("\u{23CE}", width: 1)
     case .kept:
-      output.append("\n")
+      put("\n")
+      isOneLine = false
       column = 0
       marks = DisplayText.maximumMarks
     }
   }
 
-  func finished() -> DisplayText { DisplayText(clean: String(output), columns: widest) }
+  private mutating func put(_ scalar: Unicode.Scalar) {
+    if scalar.isASCII { return output.append(UInt8(scalar.value)) }
+    output.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+  }
+
+  func finished() -> DisplayText {
+    DisplayText(
+      clean: String(decoding: output, as: UTF8.self), columns: widest, isOneLine: isOneLine)
+  }
 }
 
 extension DisplayText {
@@ -80,6 +90,8 @@ extension DisplayText {
   static func isDropped(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0xA0...0xAC, 0xAE...0x2FF, 0x4E00...0x9FFF, 0xAC00...0xD7A3: return false
+    // Dashes, dots, arrows, boxes, stars.
+    case 0x2010...0x2027, 0x2100...0x2BFF: return false
     case 0xFFF9...0xFFFB, 0x1F3FB...0x1F3FF: return true
     default: return scalar.properties.isDefaultIgnorableCodePoint
     }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Dispatch
 import Glibc
 import TerminalScreen
 
@@ -46,7 +45,7 @@ enum Easel {
         end(with: error)
       }
     }
-    dispatchMain()
+    MainLoop.run()
   }
 
   /// Says what happened and leaves with the status that belongs to it.

@@ -17,7 +17,8 @@ struct EaselCommand: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       ScreenCommand.self, GenerateCommand.self, HistoryCommand.self, ShowCommand.self,
-      JobsCommand.self, CancelCommand.self, ProvidersCommand.self, ServeCommand.self,
+      JobsCommand.self, CancelCommand.self, VerifyCommand.self, ProvidersCommand.self,
+      ServeCommand.self,
       MCPCommand.self, CapabilityCommand.self, SimulateCommand.self, ConfigCommand.self,
       ThemesCommand.self,
       KeysCommand.self,

@@ -40,7 +40,7 @@ struct ScreenSession {
   @MainActor
   func run() async throws {
     let options = try studioOptions()
-    let screen = try openScreen()
+    let screen = try openScreen(try screenOptions())
     let studio: LocalStudio
     let reason: ExitReason
     do {
@@ -74,7 +74,8 @@ struct ScreenSession {
       themes: themes,
       themeName: try UserFiles.themeName(
         option: theme, variable: composition.variable("EASEL_THEME"), in: themes),
-      keymap: try files.keymap(), environment: composition.environment, notices: notices)
+      keymap: try files.keymap(), environment: composition.environment, notices: notices,
+      thumbnailFolder: "\(composition.directories.cache)/thumbnails")
   }
 
   /// What a newcomer should know: nothing is set up, and that is fine.
@@ -88,9 +89,15 @@ struct ScreenSession {
     ]
   }
 
+  private func screenOptions() throws(StudioError) -> NcursesScreen.Options {
+    var options = NcursesScreen.Options()
+    (options.graphics, options.transfer) = try composition.graphics()
+    return options
+  }
+
   @MainActor
-  private func openScreen() throws -> NcursesScreen {
-    do { return try NcursesScreen(logPath: logPath) } catch {
+  private func openScreen(_ options: NcursesScreen.Options) throws -> NcursesScreen {
+    do { return try NcursesScreen(logPath: logPath, options: options) } catch {
       throw StudioError(.badUsage, error.description)
     }
   }
@@ -121,13 +128,21 @@ struct ScreenSession {
     preconditionFailure("EASEL_TEST_CRASH is set")
   }
 
-  /// Lets jobs finish without the screen; a program that was told to end stops them.
+  /// As long as `easel serve` takes, and less than a shutdown waits.
+  private static let grace = Duration.seconds(80)
+
+  /// Lets jobs finish without the screen: what has left may have been paid for. A program that was
+  /// told to end stays for them, so that whoever told it waits, and not for ever.
   private static func leave(_ studio: LocalStudio, _ reason: ExitReason) async throws {
+    let count = await studio.runningHere()
     if case .terminated = reason {
-      await studio.stop()
+      let jobs = count == 1 ? "1 job ends" : "\(count) jobs end"
+      if count > 0 {
+        Messages.say(DisplayText("\(jobs) first, within \(grace.components.seconds) s."))
+      }
+      await Drain(studio: studio, grace: grace).run()
       throw ExitCode(ExitStatus.interrupted.rawValue)
     }
-    let count = await studio.runningHere()
     guard count > 0 else { return }
     let jobs = count == 1 ? "1 job goes" : "\(count) jobs go"
     Messages.say(DisplayText("\(jobs) on in the background; `easel jobs` shows them."))

@@ -44,14 +44,14 @@ struct ImportTests {
     }
   }
 
-  @Test("Only TerminalScreen/Ncurses imports curses, and only one file the HTTP client")
+  @Test("Only TerminalScreen/Ncurses imports curses, and only one folder opens connections")
   func devicesAreImportedInOnePlace() throws {
     for file in try Repository.files(below: "Sources", ending: ".swift") {
       let modules = try Self.modules(importedBy: file)
       #expect(
         !modules.contains("CNcurses") || file.hasPrefix("Sources/TerminalScreen/Ncurses/"),
         "\(file)")
-      if modules.contains("AsyncHTTPClient") {
+      if modules.contains("NIOSSL") {
         #expect(file.hasPrefix("Sources/StudioService/HTTP/"), "\(file)")
       }
     }

@@ -19,7 +19,7 @@ struct GenerationStateTests {
     (.sent, [.receiving, .failed, .unknown, .cancelled]),
     (.receiving, [.saving, .failed, .unknown, .cancelled]),
     (.saving, [.saved, .failed, .unknown, .cancelled]), (.unknown, [.saved]), (.saved, []),
-    (.failed, []), (.cancelled, []),
+    (.failed, [.saved]), (.cancelled, [.saved]),
   ]
 
   @Test("moves along the legal ways and no others", arguments: legal)

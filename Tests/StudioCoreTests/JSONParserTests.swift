@@ -1,7 +1,7 @@
 import StudioCore
 import Testing
 
-@Suite("A JSON text", .timeLimit(.minutes(1)))
+@Suite("A JSON text", .timeLimit(.minutes(3)))
 struct JSONParserTests {
   @Test("holds at most a million values")
   func values() throws {

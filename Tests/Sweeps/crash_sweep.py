@@ -97,15 +97,29 @@ class CrashSweep:
     return steps
 
   def _judge(self, wish, before):
+    found = self._look_for_untruths(wish, before)
+    admitted = sum(one.may_have_been_accepted() for one in found)
+    self.judged.append((self.findings.name, wish.prompt, wish.authorised, admitted))
+    self._compare_history(found)
+    if self.can_verify:
+      self._repair()
+      found = self._look_for_untruths(wish, before)
+    self._look_for_temporaries(found)
+
+  def _look_for_untruths(self, wish, before):
     ledger = self.services.ledger()
     accepted = len(ledger.of(wish.prompt))
     self.findings.wrong(*store.untruths(
       self.home.store, wish.prompt, wish.authorised, wish.paid(ledger), accepted, before))
-    found = store.generations(self.home.store)
-    admitted = sum(one.may_have_been_accepted() for one in found)
-    self.judged.append((self.findings.name, wish.prompt, wish.authorised, admitted))
-    self._compare_history(found)
-    self._look_for_temporaries(found)
+    return store.generations(self.home.store)
+
+  def _repair(self):
+    """After it, nothing is left to do."""
+    for repair in (["--repair"], []):
+      run = self.home.run("verify", *repair, "--json")
+      if run.status != 0 or not repair and json.loads(run.output)["findings"]:
+        self.findings.wrong(f"easel verify {' '.join(repair)}: status {run.status}, "
+                            f"{run.output[:300]} {run.errors[:200]}")
 
   def _compare_history(self, found):
     run = self.home.run("history", "--json", "--limit", "50")
@@ -116,10 +130,6 @@ class CrashSweep:
       self.findings.wrong(f"easel history lists {listed}")
 
   def _look_for_temporaries(self, found):
-    if self.can_verify:
-      run = self.home.run("verify", "--repair", "--json")
-      if run.status != 0:
-        self.findings.wrong(f"easel verify --repair ends with {run.status}: {run.errors[:200]}")
     kept = {os.path.relpath(os.path.join(one.path, "response.part"), self.home.store)
             for one in found if one.names_answer()}
     for path in store.temporaries(self.home.store):

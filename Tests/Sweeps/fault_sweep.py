@@ -109,8 +109,10 @@ class FaultSweep:
       kept |= named & set(one.pictures.values())
       if one.names_answer() or "response.part" in run.errors:
         kept |= store.whole_pictures(one.answer, ended=False)
-    for path in re.findall(r"/[^\s\"'“”,;]+", run.errors):
-      kept |= _hashes(path.rstrip(".:"))
+    # An answer may lie in pieces: "What arrived is kept: A, then B."
+    path = r"/[^\s\"'“”,;]+"
+    for places in re.findall(f"{path}(?:, then {path})*", run.errors + run.output):
+      kept |= _hashes([place.rstrip(".:") for place in places.split(", then ")])
     lost = accepted - len(wish.paid(ledger) & kept)
     if lost > 0:
       self.findings.wrong(
@@ -163,15 +165,17 @@ def _disk(folder, kibibytes):
       subprocess.run(["umount", "-l", folder], check=True)
 
 
-def _hashes(path):
-  """Of the picture, the answer or the folder of them at `path`."""
-  if os.path.isdir(path):
-    return set().union(*(_hashes(os.path.join(path, name)) for name in os.listdir(path)
-                         if os.path.isfile(os.path.join(path, name))))
-  if not os.path.isfile(path):
-    return set()
-  with open(path, "rb") as file:
-    return {store.digest(path)} | store.whole_pictures(file.read(), ended=False)
+def _hashes(paths):
+  """Of the picture, the folder of them, or the pieces of one answer at these places."""
+  if len(paths) == 1 and os.path.isdir(paths[0]):
+    return set().union(*(_hashes([os.path.join(paths[0], name)]) for name in os.listdir(paths[0])
+                         if os.path.isfile(os.path.join(paths[0], name))))
+  paths = [path for path in paths if os.path.isfile(path)]
+  answer = b""
+  for path in paths:
+    with open(path, "rb") as file:
+      answer += file.read()
+  return set(map(store.digest, paths)) | store.whole_pictures(answer, ended=False)
 
 
 def _first(text):

@@ -36,7 +36,7 @@ WAYS = {
   "the window is closed": (FINISHED, lambda tmux, pids: tmux("kill-pane")),
   "SIGHUP to the first process": (FINISHED, lambda tmux, pids: _kill(pids[:1], signal.SIGHUP)),
   "SIGHUP to all": (FINISHED, lambda tmux, pids: _kill(pids, signal.SIGHUP)),
-  "SIGTERM to the first process": (TRUTHFUL, lambda tmux, pids: _kill(pids[:1], signal.SIGTERM)),
+  "SIGTERM to the first process": (FINISHED, lambda tmux, pids: _kill(pids[:1], signal.SIGTERM)),
   "SIGKILL to the first process": (TRUTHFUL, lambda tmux, pids: _kill(pids[:1], signal.SIGKILL)),
   "SIGKILL to the last process": (TRUTHFUL, lambda tmux, pids: _kill(pids[-1:], signal.SIGKILL)),
   "SIGKILL to all": (TRUTHFUL, lambda tmux, pids: _kill(pids, signal.SIGKILL)),

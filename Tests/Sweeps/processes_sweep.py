@@ -97,12 +97,16 @@ class ProcessesSweep:
     return wrong
 
   def _verify(self):
-    run = self.home.run("verify", "--json", timeout=120)
+    number = next(self.numbers)
+    repair = ["--repair"] if number % 2 else []
+    run = self.home.run("verify", *repair, "--json", timeout=120)
     with self.lock:
       self.runs["verify"] += 1
-      self.findings.case("verifier")
+      self.findings.case("verifier", f"run {number}")
       if run.status != 0:
         self.findings.wrong(f"status {run.status}: {(run.output + run.errors).strip()[:300]}")
+      elif json.loads(run.output)["findings"]:
+        self.findings.wrong(f"it finds fault with living work: {run.output.strip()[:300]}")
 
   def _judge(self):
     ledger = self.services.simulator.settled_ledger()
@@ -126,7 +130,17 @@ class ProcessesSweep:
         self.findings.wrong("what was printed is not what the record says")
     self._judge_lists(found)
     for path in store.temporaries(self.home.store):
-      self.findings.remark(f"{os.path.basename(path).split('.')[-1]} stays")
+      self.findings.wrong(f"{os.path.basename(path).split('.')[-1]} stays")
+    if self.verifies:
+      self._judge_verdict(found)
+
+  def _judge_verdict(self, found):
+    run = self.home.run("verify", "--json")
+    report = json.loads(run.output)
+    pictures = sum(len(one.pictures) for one in found)
+    if (report["generations"], report["pictures"], report["findings"]) != (
+        len(found), pictures, []):
+      self.findings.wrong(f"easel verify ends with {run.status}: {run.output.strip()[:300]}")
 
   def _judge_lists(self, found):
     run = self.home.run("history", "--json", "--limit", "1000000")

@@ -59,11 +59,16 @@ struct ScreenContractTests {
   }
 
   @Test(
-    "Closing ends the events, and everything after it is ignored", arguments: ScreenKind.allCases)
+    "Nothing comes in after closing, and everything after it is ignored",
+    arguments: ScreenKind.allCases)
   func closing(_ kind: ScreenKind) async throws {
-    let screen = try kind.make().screen
+    let test = try kind.make()
+    let screen = test.screen
     screen.close()
-    for await event in screen.events { Issue.record("\(event) after closing") }
+    screen.listen { Issue.record("\($0) after closing") }
+    test.type("a")
+    test.hangUp()
+    await Task.yield()
     screen.present(CellBuffer(size: screen.size), cursor: Point(row: 0, column: 0))
     screen.send([0x41])
     screen.suspend()

@@ -26,9 +26,7 @@ struct HostileTextTests {
       let id = try #require(try made.records().first?.id)
       #expect(try made.records().first?.prompt == Self.hostile)
       var runs = [made]
-      for arguments in [
-        ["history"], ["history", "--json"], ["show", id], ["show", id, "--json"],
-      ] {
+      for arguments in [["history"], ["history", "--json"], ["show", id, "--json"]] {
         runs.append(try await easel.run(arguments))
       }
       for run in runs {

@@ -73,9 +73,9 @@ struct ListTests {
       .filter { $0.hasPrefix("  ") && !$0.hasPrefix("   ") }
       .compactMap { $0.split(separator: " ").first }.map(String.init)
     #expect(
-      commands.prefix(14) == [
-        "screen", "generate", "history", "show", "jobs", "cancel", "providers", "serve", "mcp",
-        "capability", "simulate", "config", "themes", "keys",
+      commands.prefix(15) == [
+        "screen", "generate", "history", "show", "jobs", "cancel", "verify", "providers", "serve",
+        "mcp", "capability", "simulate", "config", "themes", "keys",
       ])
   }
 }

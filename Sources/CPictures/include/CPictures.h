@@ -19,11 +19,13 @@ typedef enum {
 } picture_status;
 
 // One decode. The caller has read `width` and `height` from the header and checked them against its
-// limits; a decoder that finds other ones refuses. `target_…` is never larger than the picture.
+// limits; a decoder that finds other ones refuses. `part_…` is what is wanted of the picture and lies
+// within it; `target_…`, the size it is wanted in, is never larger.
 typedef struct {
   const uint8_t *bytes;
   size_t count;
   uint32_t width, height;
+  uint32_t part_x, part_y, part_width, part_height;
   uint32_t target_width, target_height;
   uint8_t *rgba;  // target_width × target_height pixels, all written on PICTURE_OK
   char detail[PICTURE_DETAIL_BYTES];

@@ -1,4 +1,5 @@
-// What Swift cannot say to C by itself: widths, bulk cell output, signals, the guardian process.
+// What Swift cannot say to C by itself: widths, bulk cell output, signals, the guardian
+// process, the main queue.
 #ifndef CTERMINAL_H
 #define CTERMINAL_H
 #include <stddef.h>
@@ -33,6 +34,12 @@ int ct_signals_open(const int *signals, int count);
 
 /// Restores what the signals did before, and closes the pipe.
 void ct_signals_close(void);
+
+/// A descriptor that can be read when the main queue has work. For the process's first thread only.
+int ct_main_queue_descriptor(void);
+
+/// Does the work that the main queue has. For the process's first thread only.
+void ct_main_queue_serve(void);
 
 /// Stops the process group as Ctrl-Z at a shell does; returns when the program goes on.
 void ct_stop(void);

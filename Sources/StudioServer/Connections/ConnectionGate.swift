@@ -130,6 +130,7 @@ final class ConnectionGate: ChannelDuplexHandler {
     switch Self.unwrapOutboundIn(data) {
     case .head(var head):
       hasBegunAnswer = true
+      if open == 1, table.isCrowded { closesAfterAnswer = true }
       if closesAfterAnswer { head.headers.replaceOrAdd(name: "Connection", value: "close") }
       context.write(Self.wrapOutboundOut(.head(head)), promise: promise)
     case .body: context.write(data, promise: promise)

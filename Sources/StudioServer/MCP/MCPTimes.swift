@@ -9,6 +9,4 @@ struct MCPTimes: Sendable {
   var longCall: Duration = .seconds(900)
   /// How long a legacy session may rest before it is forgotten.
   var sessionRest: Duration = .seconds(3600)
-  /// What is given to unanswered requests when the input has ended.
-  var farewell: Duration = .seconds(2)
 }

@@ -62,14 +62,15 @@ struct ServiceToolCall: Sendable {
     guard let call = exposed.tool.call else { throw ToolProblem("This tool calls nothing.") }
     let arguments = try CallArguments.evaluate(
       call, from: caller, of: exposed.consumed)
+    let given = try requestID()
     return ServiceCall(
-      requestID: try requestID(), service: call.namespace, operation: call.operation,
-      arguments: arguments, abandonment: .stop)
+      requestID: given ?? UUID().uuidString, service: call.namespace, operation: call.operation,
+      arguments: arguments, abandonment: .stop, isNew: given == nil)
   }
 
-  /// The client's own name for its wish, else a fresh one.
-  private func requestID() throws(ToolProblem) -> String {
-    guard let given = request.meta?[MetaName.requestID] else { return UUID().uuidString }
+  /// The client's own name for its wish.
+  private func requestID() throws(ToolProblem) -> String? {
+    guard let given = request.meta?[MetaName.requestID] else { return nil }
     guard case .string(let id) = given, (1...128).contains(id.utf8.count),
       id.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
     else {

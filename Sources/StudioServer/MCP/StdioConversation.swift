@@ -94,14 +94,18 @@ final class StdioConversation: Sendable {
     }
   }
 
-  /// Ends the streams, and gives what can be answered soon the time for it. What takes longer goes
-  /// on: its pictures are kept, only nobody is told.
+  /// Ends the streams, and waits for the answers that are due, as long as the options say. What takes
+  /// longer goes on: its pictures are kept, only nobody is told.
   func end() async {
     state.withLock { $0.news }?.cancel()
     stopping.raise()
-    let end = ContinuousClock.now + core.times.farewell
-    while state.withLock({ $0.unanswered }) > 0, ContinuousClock.now < end {
-      try? await Task.sleep(for: .milliseconds(5))
+    let end = ContinuousClock.now + core.options.finishing
+    // A task of its own, which is not cancelled with the server's.
+    let waiting = Task { [self] in
+      while state.withLock({ $0.unanswered }) > 0, ContinuousClock.now < end {
+        try? await Task.sleep(for: .milliseconds(5))
+      }
     }
+    await waiting.value
   }
 }

@@ -82,17 +82,17 @@ struct CapabilityCaller: Sendable {
       let call = ServiceCall(
         requestID: name.requestID, service: route.call.namespace,
         operation: route.call.operation,
-        arguments: try arguments(routed, body, on: route), abandonment: options.abandonment)
+        arguments: try arguments(routed, body, on: route), abandonment: options.abandonment,
+        isNew: name.isNew)
       let departure = routed.context.connection.departure
       let watch = departure.onRaise { name.abandon() }
       do {
         let reply = try await routed.context.whileCallerWaits { try await studio.call(call) }
         let response = try await ReplyRelay(
           reply: reply, mapping: route.mapping, makesImages: route.consumed.makesImages,
-          context: routed.context, whole: { departure.forget(watch) }
+          context: routed.context
         ).response()
-        // No body follows that could arrive in part.
-        if routed.request.method == .head { departure.forget(watch) }
+        _ = routed.context.delivered.onRaise { departure.forget(watch) }
         return response
       } catch {
         departure.forget(watch)

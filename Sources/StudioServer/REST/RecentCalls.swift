@@ -56,6 +56,8 @@ final class RecentCalls: Sendable {
 /// How one call is named, and remembered if its caller goes away.
 struct CallName: Sendable {
   let requestID: String
+  /// True for a name that no call can have had before.
+  let isNew: Bool
   private let fingerprint: [UInt8]?
   private let recent: RecentCalls
 
@@ -64,17 +66,18 @@ struct CallName: Sendable {
   init(of routed: RoutedRequest, body: [UInt8], recent: RecentCalls) throws(DoorError) {
     self.recent = recent
     if let key = try IdempotencyKey.read(routed.request.headers) {
-      (requestID, fingerprint) = (key, nil)
+      (requestID, isNew, fingerprint) = (key, false, nil)
       return
     }
     guard let attempt = HTTPField.Name("x-stainless-retry-count").flatMap({ routed.header($0) })
     else {
-      (requestID, fingerprint) = (RequestID.new(), nil)
+      (requestID, isNew, fingerprint) = (RequestID.new(), true, nil)
       return
     }
     let fingerprint = RecentCalls.fingerprint(routed.request.head.path ?? "", body)
     self.fingerprint = fingerprint
-    requestID = (attempt == "0" ? nil : recent.take(fingerprint)) ?? RequestID.new()
+    let given = attempt == "0" ? nil : recent.take(fingerprint)
+    (requestID, isNew) = (given ?? RequestID.new(), given == nil)
   }
 
   /// The caller has no answer, and the wish may have been fulfilled.

@@ -10,8 +10,6 @@ struct ReplyRelay: Sendable {
   let mapping: AnswerMapping
   let makesImages: Bool
   let context: CallerContext
-  /// Called when the caller has all of it.
-  let whole: @Sendable () -> Void
 
   /// - Throws: `DoorError` when an answer that has to be mapped cannot be.
   func response() async throws -> Response {
@@ -26,9 +24,10 @@ struct ReplyRelay: Sendable {
     if reply.status < 400, !mapping.isIdentity, isJSON(fields) {
       let text = ByteBuffer(string: try await mapped().json)
       fields[.contentType] = "application/json"
-      return Response(status: status, headers: fields, body: body(text))
+      return Response(status: status, headers: fields, body: ResponseBody(byteBuffer: text))
     }
-    return Response(status: status, headers: fields, body: isEventStream ? events() : bytes())
+    let body = isEventStream ? events() : try await bytes()
+    return Response(status: status, headers: fields, body: body)
   }
 
   /// What this program itself took of the time until now.
@@ -69,20 +68,17 @@ struct ReplyRelay: Sendable {
     }
   }
 
-  private func body(_ text: ByteBuffer) -> ResponseBody {
-    ResponseBody(contentLength: text.readableBytes) { writer in
-      try await writer.write(text)
-      try await writer.finish(nil)
-      whole()
+  /// The bytes as they are: a short answer in one piece with its head, a long one no faster than the
+  /// caller takes it.
+  private func bytes() async throws -> ResponseBody {
+    if let count = reply.byteCount, count <= PieceSize.most {
+      var buffer = ByteBufferAllocator().buffer(capacity: count)
+      for try await chunk in reply.body { buffer.writeBytes(chunk) }
+      return ResponseBody(byteBuffer: buffer)
     }
-  }
-
-  /// The bytes as they are, no faster than the caller takes them.
-  private func bytes() -> ResponseBody {
-    ResponseBody(contentLength: reply.byteCount) { writer in
+    return ResponseBody(contentLength: reply.byteCount) { writer in
       for try await chunk in reply.body { try await writer.write(ByteBuffer(bytes: chunk)) }
       try await writer.finish(nil)
-      whole()
     }
   }
 
@@ -99,7 +95,6 @@ struct ReplyRelay: Sendable {
           ByteBuffer(string: "\n\nevent: error\ndata: \(error.json.json)\n\n"))
       }
       try await writer.finish(nil)
-      whole()
     }
   }
 

@@ -6,6 +6,7 @@ enum Schemas {
     "Error": error, "Generation": generation, "GenerationList": generationList,
     "HistoryPage": historyPage, "NewGeneration": newGeneration, "Image": image,
     "Destination": destination, "DestinationList": destinationList, "Health": health,
+    "Model": model, "ModelList": modelList,
     "Document": ["type": "object"],
   ]
 
@@ -69,6 +70,14 @@ enum Schemas {
 
   private static let destinationList: JSONValue = object([
     "destinations": list(of: "Destination")
+  ])
+
+  private static let model: JSONValue = object([
+    "id": text, "object": words(["model"]), "created": count, "owned_by": text,
+  ])
+
+  private static let modelList: JSONValue = object([
+    "object": words(["list"]), "data": list(of: "Model"),
   ])
 
   private static let health: JSONValue = object(["status": text])

@@ -12,6 +12,23 @@ extension StudioResources {
     return Response(json: ["destinations": .array(offers.map(\.contract))])
   }
 
+  /// Deployments and models that a request can be addressed to, each name once: what clients of
+  /// OpenAI's API list before they ask.
+  func models() async -> Response {
+    var seen: Set<String> = []
+    let models = await latestOffers().filter(\.isUsable).compactMap { offer -> JSONValue? in
+      let place = offer.destination
+      guard let name = place.deployment ?? place.model, seen.insert(name).inserted else {
+        return nil
+      }
+      return [
+        "id": .string(name), "object": "model", "created": .number(0),
+        "owned_by": .string(place.provider.rawValue),
+      ]
+    }
+    return Response(json: ["object": "list", "data": .array(models)])
+  }
+
   private func latestOffers() async -> [Offer] {
     let asking = Task {
       var latest: [Offer] = []

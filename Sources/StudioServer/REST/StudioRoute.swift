@@ -19,6 +19,8 @@ struct StudioRoute: Sendable {
   let answers: [DocumentedAnswer]
   /// True for what anybody may ask who reaches the port, token or not.
   var isOpen = false
+  /// True where a document that exposes the same has the route instead.
+  var yields = false
   let respond: Handler
 
   static let all: [StudioRoute] = [
@@ -82,6 +84,12 @@ struct StudioRoute: Sendable {
         + "at most; never generates.",
       answers: [.json(200, "The destinations.", schema: "DestinationList")],
       respond: { resources, _ in await resources.destinations() }),
+    StudioRoute(
+      method: "get", path: "/v1/models", name: "listModels",
+      summary: "The names that callers may give as model, in the form of OpenAI's list. Asks the "
+        + "services, for five seconds at most; never generates.",
+      answers: [.json(200, "The models and deployments.", schema: "ModelList")], yields: true,
+      respond: { resources, _ in await resources.models() }),
     StudioRoute(
       method: "get", path: "/studio/v1/events", name: "followEvents",
       summary: "Server-sent events: generation, progress, history. A comment each 15 s.",

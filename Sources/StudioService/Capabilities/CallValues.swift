@@ -122,10 +122,27 @@ struct CallValues {
   private func value(
     of key: Binding.Key, in binding: Binding
   ) throws(StudioError) -> JSONValue? {
-    guard let location = binding.location else {
-      return configuration.variable(key.source).map { .string($0) }
+    switch binding.provider {
+    case .environment: return configuration.variable(key.source).map { .string($0) }
+    case .file: return try fileValue(of: key, in: binding)
+    case .unsupported(let location):
+      let scheme = ServiceText.clean(String(location.prefix { $0 != ":" })) ?? ""
+      throw Self.unusable(
+        "binds from “\(scheme)” are not supported, file:// and the environment are")
     }
-    return try BindFile(location, besides: called.capability.source)[key.source]
+  }
+
+  private func fileValue(
+    of key: Binding.Key, in binding: Binding
+  ) throws(StudioError) -> JSONValue? {
+    let expression = TemplateExpression(qualifier: binding.namespace, name: key.variable)
+    do {
+      let values = try BoundValues(
+        of: called.capability, environment: configuration.environment)
+      return try values.value(of: expression).flatMap { $0.isEmpty ? nil : .string($0) }
+    } catch {
+      throw Self.unusable(StudioError.printable("\(error)"))
+    }
   }
 
   static func unusable(_ problem: String) -> StudioError {

@@ -8,12 +8,22 @@ protocol HTTPTransport: Sendable {
   /// request leaves; if it throws, nothing is sent and its error comes back in
   /// `TransportError.notSent`. Redirects are never followed. `receive` must not keep the answer.
   ///
-  /// Cancelling the task closes the connection.
+  /// Cancelling the task closes the connection. Both closures run where the caller does.
   func exchange<Result: Sendable>(
-    _ request: HTTPRequest,
-    onConnected: @escaping @Sendable () async throws -> Void,
-    receive: @Sendable (HTTPAnswer) async throws -> Result
+    _ request: HTTPRequest, isolation: isolated (any Actor)?,
+    onConnected: () async throws -> Void, receive: (HTTPAnswer) async throws -> Result
   ) async throws -> Result
+}
+
+extension HTTPTransport {
+  func exchange<Result: Sendable>(
+    _ request: HTTPRequest, onConnected: () async throws -> Void = {},
+    isolation: isolated (any Actor)? = #isolation,
+    receive: (HTTPAnswer) async throws -> Result
+  ) async throws -> Result {
+    try await exchange(
+      request, isolation: isolation, onConnected: onConnected, receive: receive)
+  }
 }
 
 /// A request on its way; unlike `SentRequest` it carries a credential and is never kept.

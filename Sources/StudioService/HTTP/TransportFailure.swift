@@ -1,4 +1,3 @@
-import AsyncHTTPClient
 import NIOCore
 import NIOPosix
 import NIOSSL
@@ -27,32 +26,31 @@ enum TransportFailure {
   }
 
   /// Errors of the receiver (`StudioError`) and cancellation before anything left pass through.
-  static func classify(_ error: any Error, stage: Stage, hasTimedOut: Bool) -> any Error {
+  static func classify(_ error: any Error, stage: Stage) -> any Error {
     if error is StudioError || error is TransportError { return error }
     switch stage {
     case .refused(let cause): return TransportError.notSent(cause)
     case .connecting:
       if error is CancellationError { return error }
-      let (reason, detail) = describe(error, hasTimedOut: hasTimedOut)
+      let (reason, detail) = describe(error)
       return TransportError.notConnected(reason, detail: detail)
     case .open:
       if error is CancellationError {
         return TransportError.broken(.cancelled, detail: "cancelled")
       }
-      let (reason, detail) = describe(error, hasTimedOut: hasTimedOut)
+      let (reason, detail) = describe(error)
       return TransportError.broken(reason, detail: detail)
     }
   }
 
-  private static func describe(
-    _ error: any Error, hasTimedOut: Bool
-  ) -> (TransportError.Reason, String) {
-    if hasTimedOut { return (.timedOut, "the time limit of the whole request passed") }
+  private static func describe(_ error: any Error) -> (TransportError.Reason, String) {
     switch error {
     case let failure as NIOConnectionError: return describe(failure)
-    case let failure as HTTPClientError: return describe(failure)
-    case let failure as IOError: return (.other, describe(errno: failure.errnoCode))
-    case is NIOSSLError, is BoringSSLError:
+    case let failure as ExchangeError: return describe(failure)
+    case ChannelError.connectTimeout: return describe(.slowConnection)
+    case let failure as IOError:
+      return (failure.errnoCode == ECONNREFUSED ? .refused : .other, describe(failure.errnoCode))
+    case is NIOSSLError, is BoringSSLError, is NIOSSLExtraError:
       return (.tls, "the secure connection (TLS) failed; is the certificate trusted here?")
     default: return (.other, "the connection broke")
     }
@@ -62,23 +60,21 @@ enum TransportFailure {
     if failure.connectionErrors.isEmpty { return (.nameNotFound, "the host name was not found") }
     let codes = failure.connectionErrors.compactMap { ($0.error as? IOError)?.errnoCode }
     if codes.contains(ECONNREFUSED) { return (.refused, "the connection was refused") }
-    return (.other, codes.first.map(describe(errno:)) ?? "no connection could be made")
+    return (.other, codes.first.map { describe($0) } ?? "no connection could be made")
   }
 
-  private static func describe(_ failure: HTTPClientError) -> (TransportError.Reason, String) {
+  private static func describe(_ failure: ExchangeError) -> (TransportError.Reason, String) {
     switch failure {
-    case .connectTimeout: (.timedOut, "no connection within the time limit")
-    case .readTimeout: (.timedOut, "nothing came for as long as the idle limit allows")
-    case .deadlineExceeded: (.timedOut, "the time limit passed")
-    case .tlsHandshakeTimeout: (.tls, "the secure connection (TLS) did not come about in time")
-    case .remoteConnectionClosed: (.other, "the other side closed the connection")
-    case .invalidURL, .emptyHost, .emptyScheme: (.other, "the address is not valid")
-    default: (.other, "the connection broke")
+    case .slowConnection: (.timedOut, "no connection within the time limit")
+    case .idle: (.timedOut, "nothing came for as long as the idle limit allows")
+    case .slow: (.timedOut, "the time limit of the whole request passed")
+    case .closed: (.other, "the other side closed the connection")
     }
   }
 
-  private static func describe(errno code: CInt) -> String {
+  private static func describe(_ code: CInt) -> String {
     switch code {
+    case ECONNREFUSED: "the connection was refused"
     case ECONNRESET, EPIPE: "the other side closed the connection"
     case ENETUNREACH, EHOSTUNREACH: "there is no route to the host"
     case ETIMEDOUT: "the connection timed out"

@@ -3,7 +3,7 @@ import StudioCore
 /// One answer's way to those who called for it: what its head says, and the file its bytes are in.
 struct AnswerDelivery: Sendable {
   let outlet: AnswerOutlet
-  private let head: AnswerOutlet.Head
+  private var head: AnswerOutlet.Head
   let spool: AnswerSpool
 
   init(
@@ -19,12 +19,23 @@ struct AnswerDelivery: Sendable {
   func begin() { outlet.answer(head, spool) }
 
   /// The answer is complete, and what is in it durable.
-  func finish(at byteCount: Int, after serviceTime: Duration?) {
+  ///
+  /// - Parameter bytes: all of it, where they are at hand: then nobody reads the file.
+  func finish(at byteCount: Int, after serviceTime: Duration?, bytes: [UInt8]? = nil) {
     spool.release(upTo: byteCount)
     spool.finish()
     var whole = head
     whole.byteCount = byteCount
     whole.serviceTime = serviceTime
-    outlet.answer(whole, spool)
+    if let bytes { outlet.answer(whole, bytes) } else { outlet.answer(whole, spool) }
+  }
+
+  /// An answer that is one JSON document says so: Ollama calls it `application/x-ndjson`.
+  mutating func labelJSON() {
+    head.headers = head.headers.map { name, value in
+      let isLines = value.lowercased().hasPrefix("application/x-ndjson")
+      return name.lowercased() == "content-type" && isLines
+        ? (name: name, value: "application/json") : (name: name, value: value)
+    }
   }
 }

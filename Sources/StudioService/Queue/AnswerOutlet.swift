@@ -61,8 +61,8 @@ extension AnswerOutlet {
   /// The answer's head is known; its bytes follow through the spool.
   func answer(_ head: Head, _ spool: AnswerSpool) { settle(.answered(head, .spool(spool))) }
 
-  /// The service refused: that is an answer too.
-  func refuse(_ head: Head, _ body: [UInt8]) { settle(.answered(head, .bytes(body))) }
+  /// The whole answer is known; a refusal of the service is one too.
+  func answer(_ head: Head, _ body: [UInt8]) { settle(.answered(head, .bytes(body))) }
 
   /// There will be no answer, or no more of it.
   func fail(_ error: StudioError) {

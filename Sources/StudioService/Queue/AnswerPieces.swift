@@ -13,15 +13,14 @@ struct AnswerPieces: Sendable {
     let path: String
   }
 
-  var pieces: [Piece] = []
+  var pieces: [Piece]
 
   /// What a dead process left of a generation's answer.
   init(left job: any OwnedGeneration, rescued: [Piece]) {
-    if let path = job.answerPath { pieces.append(Piece(offset: 0, path: path)) }
-    pieces += rescued
+    pieces = (job.answerPath.map { [Piece(offset: 0, path: $0)] } ?? []) + rescued
   }
 
-  init() {}
+  init(pieces: [Piece] = []) { self.pieces = pieces }
 
   /// Of those that are there.
   var paths: [String] { pieces.map(\.path).filter { access($0, F_OK) == 0 } }

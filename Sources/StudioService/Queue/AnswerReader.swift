@@ -86,7 +86,7 @@ struct AnswerReader {
     guard let reader = json else { return AnswerContents(byteCount: byteCount) }
     return AnswerContents(
       pictures: reader.sink.whole, refusals: reader.sink.refusals, begun: reader.pictureCount,
-      damagedCount: reader.sink.damagedCount,
+      damagedCount: reader.sink.cut.count, cut: reader.sink.cut,
       skeleton: reader.isBetweenStrings ? try? AnswerSkeleton(parsing: reader.skeleton) : nil,
       text: reader.skeleton, byteCount: byteCount)
   }
@@ -97,7 +97,7 @@ struct AnswerReader {
     return AnswerContents(
       pictures: takeEvents().flatMap(\.pictures), refusals: answer.refusals,
       begun: max(answer.completedCount, answer.hasBegun ? 1 : 0),
-      damagedCount: answer.damagedCount, skeleton: skeleton,
+      damagedCount: answer.damagedCount, cut: answer.cut, skeleton: skeleton,
       text: skeleton.map { Array($0.json.json.utf8) } ?? [], byteCount: byteCount,
       isEventStream: true)
   }
@@ -113,6 +113,8 @@ struct AnswerContents: Sendable {
   var begun = 0
   /// Pictures of which something came, and not the whole.
   var damagedCount = 0
+  /// Those of them that are no previews.
+  var cut: [PictureFiles.Picture] = []
   /// nil when the JSON is not whole or not JSON.
   var skeleton: AnswerSkeleton?
   /// The answer without its pictures.

@@ -20,12 +20,18 @@ struct AnswerShortfall {
   private var shortfall: String? {
     let kept = outcome.images.count
     guard kept < wished || !isComplete else { return nil }
-    return "\(kept) of \(wished) pictures are kept: \(reason)."
+    return "\(kept) of \(wished)\(Self.words) \(reason)."
       + (keepsAnswer ? " What else arrived is in \(place)." : "")
   }
 
+  private static let words = " pictures are kept:"
+
+  /// True for what was said of a generation of which more has been found since.
+  static func isWarning(_ text: String) -> Bool { text.contains(words) }
+
+  /// An answer that is gone was no longer needed.
   private var isComplete: Bool {
-    contents.skeleton != nil && outcome.foreign.isEmpty && !keepsAnswer
+    (contents.skeleton != nil || contents.isEmpty) && outcome.foreign.isEmpty && !keepsAnswer
   }
 
   private var reason: String {

@@ -19,6 +19,8 @@ struct EventAnswer: EventSink {
   /// Pictures completed so far: the next one's number comes after it.
   private(set) var completedCount = 0
   private(set) var damagedCount = 0
+  /// Of those, the pictures that are no previews.
+  private(set) var cut: [PictureFiles.Picture] = []
   private(set) var refusals = PictureFiles.Refusals()
   /// True where the stream ended within an event.
   private(set) var isCut = false
@@ -86,7 +88,8 @@ struct EventAnswer: EventSink {
 
   private mutating func count(_ reader: ImagesResponseReader<PictureFiles>) {
     completedCount += reader.pictureCount
-    damagedCount += reader.sink.damagedCount
+    damagedCount += reader.sink.cut.count
+    cut += reader.sink.cut
     refusals = refusals + reader.sink.refusals
   }
 

@@ -10,8 +10,8 @@ extension Generation {
   ) -> Generation {
     var saved = self
     saved.images = outcome.images
-    saved.usage = contents.skeleton?.usage
-    saved.answer?.revisedPrompt = contents.skeleton?.revisedPrompt
+    saved.usage = contents.skeleton?.usage ?? usage
+    saved.answer?.revisedPrompt = contents.skeleton?.revisedPrompt ?? answer?.revisedPrompt
     saved.cost = prices.cost(of: saved)
     saved.warnings += shortfall.warnings
     saved.finishedAt = Date()

@@ -140,10 +140,22 @@ extension StudioError {
     var named = self
     let what =
       isWhole
-      ? "What arrived is kept"
-      : "Only the beginning of what arrived is kept, because no disk had room for the rest"
+      ? Self.keptWords
+      : "\(Self.beginningWords), because no disk had room for the rest"
     let kept = "\(what): \(paths.joined(separator: ", then "))."
     named.hint = [hint, kept].compactMap { $0 }.joined(separator: " ")
     return named
+  }
+
+  private static let keptWords = "What arrived is kept"
+  static let beginningWords = "Only the beginning of what arrived is kept"
+
+  /// A hint without what `naming` put at its end.
+  static func withoutPlaces(_ hint: String) -> String {
+    let places = [keptWords, beginningWords].compactMap { hint.firstRange(of: $0)?.lowerBound }
+    guard let start = places.min() else { return hint }
+    var rest = hint[..<start]
+    while rest.last == " " { rest.removeLast() }
+    return String(rest)
   }
 }

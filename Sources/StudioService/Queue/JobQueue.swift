@@ -17,6 +17,7 @@ actor JobQueue {
     let task: Task<Void, Never>
     let lane: String
     let outlet: AnswerOutlet?
+    let requestID: String
   }
 
   private let transport: any HTTPTransport
@@ -46,6 +47,14 @@ actor JobQueue {
     startWhatMay()
   }
 
+  /// Starts a job that need not wait; false, and nothing done, for one that has to.
+  func start(_ job: QueuedJob) -> Bool {
+    let lane = Self.lane(of: job)
+    guard !isStopping, hasRoom(in: lane) else { return false }
+    start(job, in: lane.name)
+    return true
+  }
+
   /// True if the job is this process's own.
   func cancel(_ id: GenerationID) async -> Bool {
     if let place = waiting.firstIndex(where: { $0.generation.id == id }) {
@@ -62,6 +71,29 @@ actor JobQueue {
   /// True while the job is this process's own.
   func holds(_ id: GenerationID) -> Bool {
     running[id] != nil || waiting.contains { $0.generation.id == id }
+  }
+
+  /// This process's own job as it is now, which its record may say a moment later.
+  func generation(_ id: GenerationID) async -> Generation? {
+    if let job = running[id] { return await job.runner.generation }
+    return waiting.first { $0.generation.id == id }?.generation
+  }
+
+  /// A job of this process that was made for a request id, and where its answer comes out.
+  func job(
+    forRequest requestID: String
+  ) async -> (generation: Generation, outlet: AnswerOutlet?)? {
+    if let job = running.values.first(where: { $0.requestID == requestID }) {
+      return (await job.runner.generation, job.outlet)
+    }
+    let job = waiting.first { $0.generation.request.requestID == requestID }
+    return job.map { ($0.generation, $0.outlet) }
+  }
+
+  /// True while a job of this process that was made for a request id is not over.
+  func holds(request requestID: String) -> Bool {
+    running.values.contains { $0.requestID == requestID }
+      || waiting.contains { $0.generation.request.requestID == requestID }
   }
 
   /// Where the answer of this process's own job comes out; nil for one that nobody called for.
@@ -112,12 +144,16 @@ actor JobQueue {
     var index = 0
     while index < waiting.count {
       let lane = Self.lane(of: waiting[index])
-      if running.values.count(where: { $0.lane == lane.name }) < lane.width {
+      if hasRoom(in: lane) {
         start(waiting.remove(at: index), in: lane.name)
       } else {
         index += 1
       }
     }
+  }
+
+  private func hasRoom(in lane: (name: String, width: Int)) -> Bool {
+    running.values.count { $0.lane == lane.name } < lane.width
   }
 
   private func start(_ job: QueuedJob, in lane: String) {
@@ -129,7 +165,9 @@ actor JobQueue {
       _ = await runner.run()
       await self?.ended(id)
     }
-    running[id] = RunningJob(runner: runner, task: task, lane: lane, outlet: job.outlet)
+    running[id] = RunningJob(
+      runner: runner, task: task, lane: lane, outlet: job.outlet,
+      requestID: job.generation.request.requestID)
   }
 
   private func ended(_ id: GenerationID) {

@@ -95,10 +95,10 @@ extension JobRunner {
     return reader.contents().pictures
   }
 
-  /// The first 256 KiB of a refusal. What it says matters less than its status, which is known: a
-  /// connection that breaks here takes nothing back.
+  /// What a refusal says, as far as it is of use: for a caller all of it, up to a bound. It matters
+  /// less than the status, which is known: a connection that breaks here takes nothing back.
   private func head(of body: any AsyncSequence<ByteBuffer, any Error> & Sendable) async -> [UInt8] {
-    let limit = 256 << 10
+    let limit = outlet == nil ? Self.usualRefusal : Self.longestRefusal + 1
     var head: [UInt8] = []
     do {
       for try await chunk in body {
@@ -109,14 +109,26 @@ extension JobRunner {
     return head
   }
 
+  /// Bytes of a refusal in which what it means is looked for.
+  private static let usualRefusal = 256 << 10
+  /// Bytes of a refusal that is passed on.
+  private static let longestRefusal = 4 << 20
+
   /// A refusal is the caller's answer; a redirection is not.
   func pass(_ refusal: ServiceRefusal) {
     guard let outlet, refusal.status >= 400 else { return }
+    guard refusal.body.count <= Self.longestRefusal else {
+      return outlet.fail(
+        StudioError(
+          .badAnswer,
+          "The service refused with status \(refusal.status), in more words than are passed on "
+            + "(4 MiB).", mayHaveBeenBilled: refusal.status >= 500))
+    }
     let headers = AnswerOutlet.visible(refusal.headers).map {
       (name: $0.name, value: hidingSecrets(in: $0.value))
     }
     let body = Array(hidingSecrets(in: String(decoding: refusal.body, as: UTF8.self)).utf8)
-    outlet.refuse(
+    outlet.answer(
       AnswerOutlet.Head(
         status: refusal.status, headers: headers, byteCount: body.count,
         serviceTime: departure.elapsed), body)

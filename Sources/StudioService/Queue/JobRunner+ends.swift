@@ -18,16 +18,16 @@ extension JobRunner {
     deliver(contents)
     let shortfall = AnswerShortfall(
       wished: generation.request.parameters.count, contents: contents, outcome: outcome,
-      failedLinks: linked.failedCount, place: answerPlace(besides: linked.outcome.refusals.numbers))
+      failedLinks: linked.failedCount, place: answerPlace(after: contents.begun))
     finish(
       generation.keeping(outcome, of: contents, shortfall, prices: prices),
       keepsAnswer: shortfall.keepsAnswer)
   }
 
-  /// - Parameter fetched: numbers of fetched pictures that could not get their names.
-  private func answerPlace(besides fetched: Set<Int>) -> String {
+  /// - Parameter count: pictures that came with the answer itself.
+  private func answerPlace(after count: Int) -> String {
     let paths = kept?.refusal == nil ? ["response.part"] : kept?.pieces.paths ?? []
-    return (paths + fetched.sorted().map { "\($0).part" }).joined(separator: ", then ")
+    return (paths + job.fetchedParts(after: count)).joined(separator: ", then ")
   }
 
   /// What the disk refuses is made again, once, from the bytes kept.
@@ -50,7 +50,7 @@ extension JobRunner {
     saved.advance(to: .saved)
     // Before anybody hears of the end, and may take this process for done.
     if isNoted { tidy(keepsAnswer) }
-    if (try? job.record(saved)) == nil {
+    if (try? job.note(saved)) == nil {
       // Perhaps for want of space.
       tidy(keepsAnswer)
       do throws(StudioError) {
@@ -75,8 +75,10 @@ extension JobRunner {
   /// The pictures are durable, so that the caller may have the answer: should this process end
   /// before the record says `saved`, the next start finds them in `response.part`.
   private func deliver(_ contents: AnswerContents) {
-    if contents.skeleton != nil, let delivery, kept?.refusal == nil {
-      delivery.finish(at: contents.byteCount, after: contents.serviceTime)
+    if contents.skeleton != nil, var delivery, kept?.refusal == nil {
+      if !contents.isEventStream { delivery.labelJSON() }
+      delivery.finish(
+        at: contents.byteCount, after: contents.serviceTime, bytes: kept?.short)
     } else if contents.skeleton != nil {
       outlet?.fail(
         StudioError(
@@ -102,7 +104,7 @@ extension JobRunner {
   private func fetchLinks(of contents: AnswerContents) async -> LinkedPictures {
     var linked = LinkedPictures()
     let job = job
-    let download = PictureDownload(transport: transport, allowsNearAddresses: isServiceLocal)
+    let download = PictureDownload(transport: transport, allowsLoopback: isServiceLocal)
     for (place, link) in (contents.skeleton?.links ?? []).enumerated() {
       let number = contents.begun + place + 1
       do {

@@ -96,17 +96,20 @@ actor JobRunner {
   }
 
   private func exchange(_ request: HTTPRequest, _ sent: SentRequest) async throws -> Reply {
-    try await transport.exchange(
+    let watch = Task { [weak self] in
+      try await Task.sleep(for: Self.shortWait)
+      await self?.recordConnecting()
+    }
+    defer { watch.cancel() }
+    return try await transport.exchange(
       request,
-      onConnected: { try await self.leave(sent) },
-      receive: { try await self.receive($0) })
+      onConnected: { try self.leave(sent) }, receive: { try await self.receive($0) })
   }
 
   /// The connection stands and nothing has left: from here on the outcome can be unknown, and the
   /// record says so before the first byte goes.
   private func leave(_ sent: SentRequest) throws {
     if job.isCancelRequested { stop(.cancelled) }
-    // This runs in a task of the connection, which is not cancelled with the job's.
     guard stopReason == nil else { throw CancellationError() }
     var leaving = generation
     leaving.sent = sent
@@ -118,6 +121,16 @@ actor JobRunner {
   }
 
   // MARK: The record
+
+  /// A job that a caller waits for is on disk when it is sent; if connecting takes longer than
+  /// this, before, so that everybody sees what is going on.
+  private static let shortWait = Duration.milliseconds(250)
+
+  private func recordConnecting() {
+    guard outlet != nil, generation.state == .sending else { return }
+    // What the disk refuses now, it refuses when the job is sent.
+    try? job.record(generation)
+  }
 
   /// Records and reports the generation (as it is, or `changed`) in its next state.
   func advance(

@@ -11,6 +11,9 @@ struct KeptAnswer {
   private(set) var count = 0
   /// False once some of them found no place at all.
   private(set) var isWhole = true
+  /// All of them, while they are few: who called for the answer gets it from here, not from the file.
+  private(set) var short: [UInt8]? = []
+  private static let fewBytes = 64 << 10
   /// What the store's disk said first; nil while `response.part` holds everything.
   private(set) var refusal: StudioError?
 
@@ -31,6 +34,8 @@ struct KeptAnswer {
 
   mutating func append(_ bytes: UnsafeRawBufferPointer) {
     defer { count += bytes.count }
+    if count + bytes.count > Self.fewBytes { short = nil }
+    short?.append(contentsOf: bytes)
     guard isWhole, !bytes.isEmpty else { return }
     repeat {
       if let file {

@@ -22,18 +22,48 @@ extension OwnedGeneration {
   /// Takes the name of `response.part` away; who has it open can still read it.
   func unlinkAnswer() { unlink("\(folder)/\(OwnedFileGeneration.answerName)") }
 
-  /// Keeps `response.part` if anything is in it, and pictures that are whole; removes the pictures
-  /// begun, which can be made again from it, and temporary files.
+  /// Keeps `response.part` if anything is in it, and pictures that are whole or were fetched from
+  /// elsewhere; removes those that can be made again from the answer, and temporary files.
   func keepOnlyAnswer() {
+    var begun: Int?
     for name in StoreLayout.names(in: folder) {
       let path = "\(folder)/\(name)"
-      let isTemporary = name.hasSuffix(AtomicFile.temporarySuffix)
-      guard isTemporary || name.hasSuffix(".part") else { continue }
-      if name == OwnedFileGeneration.answerName, answerPath != nil { continue }
-      if !isTemporary, PictureTail.isWhole(path) { continue }
-      // Emptied first: a descriptor that is still open must not hold on to space of a full disk.
-      truncate(path, 0)
-      unlink(path)
+      if name.hasSuffix(AtomicFile.temporarySuffix) || name.hasSuffix(".part") && isEmpty(path) {
+        discard(path)
+      } else if name.hasSuffix(".part"), name != OwnedFileGeneration.answerName,
+        PictureTail.isWhole(path) == false
+      {
+        begun = begun ?? picturesInAnswer
+        if PicturePublisher.Outcome.number(name) <= begun ?? 0 { discard(path) }
+      }
     }
+  }
+
+  /// Names of fetched pictures that have not got theirs: their numbers follow those of the answer.
+  func fetchedParts(after count: Int) -> [String] {
+    unnamedPictures.filter { !isEmpty($0) }.map { String($0.dropFirst(folder.count + 1)) }
+      .filter { PicturePublisher.Outcome.number($0) > count }
+  }
+
+  /// How many pictures `response.part` holds, whole or begun.
+  private var picturesInAnswer: Int {
+    guard let path = answerPath else { return 0 }
+    var reader = AnswerReader(
+      job: UnwrittenGeneration(id: id, folder: folder), isEventStream: nil)
+    // As far as it can be read.
+    try? AnswerPieces(pieces: [.init(offset: 0, path: path)]).read(into: &reader)
+    reader.finish()
+    return reader.contents().begun
+  }
+
+  private func isEmpty(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 && status.st_size == 0
+  }
+
+  /// Emptied first: a descriptor that is still open must not hold on to space of a full disk.
+  private func discard(_ path: String) {
+    truncate(path, 0)
+    unlink(path)
   }
 }

@@ -10,7 +10,7 @@ struct PictureDownload {
   let transport: any HTTPTransport
   /// True when the service itself runs on this machine: then its links may lead here, and still not
   /// to what else is near, such as a cloud's metadata service.
-  let allowsNearAddresses: Bool
+  let allowsLoopback: Bool
   var limits = TimeLimits(idle: .seconds(60), total: .seconds(600))
 
   /// `open` gives an empty part file for each attempt; the last one is returned.
@@ -66,7 +66,7 @@ struct PictureDownload {
   private func fetchOnce(_ link: String, into part: PartFile) async throws -> Int {
     let request = HTTPRequest(
       method: "GET", url: link, headers: [("Accept", "image/*"), ("User-Agent", "easel")],
-      limits: limits, refusesNearAddresses: !(allowsNearAddresses && Self.isLoopback(link)))
+      limits: limits, refusesNearAddresses: !(allowsLoopback && Self.isLoopback(link)))
     return try await transport.exchange(request, onConnected: {}) { answer in
       guard answer.status == 200 else { return answer.status }
       for try await chunk in answer.body { try part.append(chunk) }

@@ -84,7 +84,7 @@ struct PictureFiles: PictureSink {
   var whole: [Picture] { pictures.filter(\.isWhole) }
 
   /// Pictures of which something came, and not the whole.
-  var damagedCount: Int {
-    (pictures + [current].compactMap { $0 }).count { !$0.isWhole && $0.part.count > 0 }
+  var cut: [Picture] {
+    (pictures + [current].compactMap { $0 }).filter { !$0.isWhole && $0.part.count > 0 }
   }
 }

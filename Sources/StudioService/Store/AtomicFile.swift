@@ -7,7 +7,11 @@ import StudioCore
 enum AtomicFile {
   /// Temporary name in the same folder, write, fsync, rename, fsync of the folder. Mode 0600.
   /// On an error the old file is as it was and nothing is left beside it.
-  static func write(_ data: Data, to path: String) throws(StudioError) {
+  ///
+  /// Without `isLasting` the folder is not synced: a power cut may bring the old file back, whole.
+  static func write(
+    _ data: Data, to path: String, isLasting: Bool = true
+  ) throws(StudioError) {
     let temporary = temporaryPath(for: path)
     do throws(StudioError) {
       try fill(temporary, with: data)
@@ -18,7 +22,7 @@ enum AtomicFile {
       unlink(temporary)
       throw error
     }
-    try OpenFile.syncFolder(parent(of: path))
+    if isLasting { try OpenFile.syncFolder(parent(of: path)) }
   }
 
   /// Writes `path` unless it is there already, whoever makes it first.

@@ -11,10 +11,11 @@ import StudioCore
 ///     c 20261121T091500Z-7f3a9c1e         is about to be made, was made, or its record changed
 ///     x 20261121T091500Z-7f3a9c1e         its owner is asked to stop it
 ///
-/// **Why nothing is lost.** A generation is announced, durably, before its folder is made, and once
-/// more when it stands. A reader that finds an announced generation missing remembers it and looks
-/// again at its next start; so it does with every generation that is not finished. Hence a process
-/// that ends between the change and its line hides nothing.
+/// **Why nothing is lost.** A generation is announced before its folder is made, and once more when
+/// it stands; the lines are durable before anything comes of it: before its request leaves. A reader
+/// that finds an announced generation missing remembers it and looks again at its next start; so it
+/// does with every generation that is not finished. Hence a process that ends between the change and
+/// its line, or a power cut, hides nothing.
 struct ChangeJournal: Sendable {
   /// What is known of a journal once read: whose lines, and how far.
   struct Position: Equatable, Sendable {
@@ -43,18 +44,32 @@ struct ChangeJournal: Sendable {
     try AtomicFile.create(Data("easel-journal 1 \(padding)\(mark)\n".utf8), at: path)
   }
 
-  /// - Parameter isDurable: the line outlives a power cut when this returns.
-  func append(_ change: StoreChange, isDurable: Bool = false) throws(StudioError) {
-    let line: String
-    switch change {
-    case .changed(let id): line = "c \(id)\n"
-    case .cancelRequested(let id): line = "x \(id)\n"
-    case .everything: return
-    }
+  /// The line outlives this process when this returns, and not yet a power cut.
+  func append(_ change: StoreChange) throws(StudioError) {
+    guard let line = Self.line(change) else { return }
     // Opened anew each time: a journal that was replaced gets the line, not its predecessor.
+    try OpenFile(path, O_WRONLY | O_APPEND).write(line)
+  }
+
+  /// Appends as well, to a journal that is made if need be, and answers the file, which takes more
+  /// lines; syncing it makes them durable.
+  func appending(_ change: StoreChange) throws(StudioError) -> OpenFile {
+    try prepare()
     let file = try OpenFile(path, O_WRONLY | O_APPEND)
-    try file.write(Data(line.utf8))
-    if isDurable { try file.sync() }
+    try append(change, to: file)
+    return file
+  }
+
+  func append(_ change: StoreChange, to file: OpenFile) throws(StudioError) {
+    if let line = Self.line(change) { try file.write(line) }
+  }
+
+  private static func line(_ change: StoreChange) -> Data? {
+    switch change {
+    case .changed(let id): Data("c \(id)\n".utf8)
+    case .cancelRequested(let id): Data("x \(id)\n".utf8)
+    case .everything: nil
+    }
   }
 
   /// The place after the last line.

@@ -28,12 +28,16 @@ final class FileGenerationStore: GenerationStore {
 
   func create(_ generation: Generation) async throws(StudioError) -> any OwnedGeneration {
     try await work.run { [self] () throws(StudioError) in
-      try check()
-      let lock = try make(generation)
-      return OwnedFileGeneration(
-        generation.id, folder: layout.folder(of: generation.id), journal: journal, lock: lock,
-        unknown: [:])
+      let owned = draft(generation.id)
+      try owned.record(generation)
+      return owned
     }
+  }
+
+  func draft(_ id: GenerationID) -> any OwnedGeneration {
+    OwnedFileGeneration(
+      new: NewFolder(id: id, layout: layout, journal: journal),
+      check: { [self] () throws(StudioError) in try check() })
   }
 
   func read(_ id: GenerationID) async throws(StudioError) -> Generation {
@@ -158,43 +162,7 @@ extension FileGenerationStore {
   }
 }
 
-// Making a generation's folder.
 extension FileGenerationStore {
-  /// Announces the generation, fills a folder under a hidden name, and gives it its name when the
-  /// record is in it: nobody ever sees a folder without a record, nor one without its owner.
-  private func make(_ generation: Generation) throws(StudioError) -> FolderLock {
-    let id = generation.id
-    try StoreLayout.makeFolder(layout.dayFolder(of: id))
-    try StoreFormat.mark(layout.root)
-    try journal.prepare()
-    try journal.append(.changed(id), isDurable: true)
-    let new = layout.newFolder(of: id)
-    guard mkdir(new, 0o700) == 0 else { throw .systemCall("create", new, errno, isCreation: true) }
-    do throws(StudioError) {
-      guard let lock = try FolderLock(id, folder: new) else { throw taken(new) }
-      try GenerationRecord(generation).write(in: new)
-      try name(new, id)
-      return lock
-    } catch {
-      unlink("\(new)/\(GenerationRecord.fileName)")
-      rmdir(new)
-      throw error
-    }
-  }
-
-  private func name(_ new: String, _ id: GenerationID) throws(StudioError) {
-    let folder = layout.folder(of: id)
-    guard rename(new, folder) == 0 else {
-      throw .systemCall("create", folder, errno, isCreation: true)
-    }
-    try OpenFile.syncFolder(layout.dayFolder(of: id))
-    try? journal.append(.changed(id))
-  }
-
-  private func taken(_ path: String) -> StudioError {
-    .systemCall("create", path, EEXIST, isCreation: true)
-  }
-
   /// The format is looked at once, as soon as there is a store.
   private func check() throws(StudioError) {
     guard !isChecked.withLock({ $0 }) else { return }

@@ -62,6 +62,11 @@ extension GenerationID {
     return GenerationID(key: key) == self ? key : nil
   }
 
+  /// The second that it names; nil for an id that names no moment of 1970…2106.
+  var date: Date? {
+    key.map { Date(timeIntervalSince1970: Double(UInt64(bitPattern: $0 ^ .min) >> 32)) }
+  }
+
   init?(key: Int64) {
     let bits = UInt64(bitPattern: key ^ .min)
     let low = UInt32(truncatingIfNeeded: bits)

@@ -55,16 +55,37 @@ extension GenerationRecord {
     }
   }
 
+  /// True for a record that this program cannot read because a newer one wrote it.
+  static func isNewer(_ path: String) -> Bool {
+    struct Format: Decodable { let version: Int }
+    guard let file = try? OpenFile(path, O_RDONLY | O_NONBLOCK),
+      let data = try? file.read(limit: longest),
+      let format = try? JSONDecoder().decode(Format.self, from: data)
+    else { return false }
+    return format.version > Generation.formatVersion
+  }
+
   /// Writes the record into `folder`; durable when it returns.
-  func write(in folder: String) throws(StudioError) {
+  ///
+  /// Without `isLasting` only the content is: a power cut may leave the record before this one.
+  func write(in folder: String, isLasting: Bool = true) throws(StudioError) {
     let path = "\(folder)/\(Self.fileName)"
-    let data: Data
-    do {
-      data = try encoded()
-    } catch {
+    try AtomicFile.write(try bytes(for: path), to: path, isLasting: isLasting)
+  }
+
+  /// Writes the record into a folder that nobody else sees yet. Not durable.
+  func fill(_ folder: String) throws(StudioError) -> OpenFile {
+    let path = "\(folder)/\(Self.fileName)"
+    let bytes = try bytes(for: path)
+    let file = try OpenFile(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW)
+    try file.write(bytes)
+    return file
+  }
+
+  private func bytes(for path: String) throws(StudioError) -> Data {
+    do { return try encoded() } catch {
       throw StudioError(.inputOutput, "Cannot encode \(StudioError.printable(path)).")
     }
-    try AtomicFile.write(data, to: path)
   }
 
   private func encoded() throws -> Data {

@@ -10,6 +10,10 @@ protocol GenerationStore: Sendable {
   /// Throws `cannot-create` (also when the id is taken), `disk-full` or `input-output`.
   func create(_ generation: Generation) async throws(StudioError) -> any OwnedGeneration
 
+  /// The right to make a generation. Nothing is on disk before its first record, which throws what
+  /// `create` does.
+  func draft(_ id: GenerationID) -> any OwnedGeneration
+
   /// The record as it is on disk.
   func read(_ id: GenerationID) async throws(StudioError) -> Generation
 
@@ -64,8 +68,13 @@ protocol OwnedGeneration: Sendable {
   /// True once somebody asked for it to be stopped.
   var isCancelRequested: Bool { get }
 
-  /// Writes the record: temporary name, fsync, rename, fsync of the folder.
+  /// Writes the record: temporary name, fsync, rename, fsync of the folder. The first one of a
+  /// draft makes its folder.
   func record(_ generation: Generation) throws(StudioError)
+
+  /// The same without the folder's fsync, for a record that says no more than the files beside it: a
+  /// power cut may leave the record before it, whole.
+  func note(_ generation: Generation) throws(StudioError)
 
   /// Opens `response.part` for the bytes of an answer, emptying it.
   func openAnswer() throws(StudioError) -> PartFile
@@ -73,7 +82,9 @@ protocol OwnedGeneration: Sendable {
   /// Opens a part file for picture `number` (from 1); `publish` gives it its name.
   func openImage(_ number: Int) throws(StudioError) -> PartFile
 
-  /// Makes a finished part durable under `name` (such as `1.png`): fsync, rename, fsync of the folder.
+  /// Makes a finished part durable, and gives it its `name` (such as `1.png`): fsync of file and
+  /// folder, rename. After a power cut it has that name or the part's; records that name it are
+  /// written later, in the same folder.
   ///
   /// Throws where it has not got its name. Returns what kept the name, which it has, from being
   /// made durable.
@@ -84,4 +95,8 @@ protocol OwnedGeneration: Sendable {
 
   /// Gives up ownership. The record must be in a state that is true without an owner.
   func release()
+}
+
+extension OwnedGeneration {
+  func note(_ generation: Generation) throws(StudioError) { try record(generation) }
 }

@@ -9,12 +9,18 @@ final class OwnedFileGeneration: OwnedGeneration {
   static let cancelName = "cancel"
   private static let partSuffix = ".part"
 
+  private enum Right: Sendable {
+    /// Nothing is on disk yet.
+    case draft(NewFolder, check: @Sendable () throws(StudioError) -> Void)
+    case owned(FolderLock)
+    case released
+  }
+
   let id: GenerationID
   let folder: String
   private let journal: ChangeJournal
   private let unknown: [String: JSONValue]
-  /// nil once released.
-  private let lock: Mutex<FolderLock?>
+  private let right: Mutex<Right>
 
   /// - Parameter unknown: members of the record that are kept as they are.
   init(
@@ -25,14 +31,39 @@ final class OwnedFileGeneration: OwnedGeneration {
     self.folder = folder
     self.journal = journal
     self.unknown = unknown
-    self.lock = Mutex(lock)
+    right = Mutex(.owned(lock))
+  }
+
+  /// One that its first record makes.
+  ///
+  /// - Parameter check: throws where the store must not be written to.
+  init(new: NewFolder, check: @escaping @Sendable () throws(StudioError) -> Void) {
+    id = new.id
+    folder = new.layout.folder(of: new.id)
+    journal = new.journal
+    unknown = [:]
+    right = Mutex(.draft(new, check: check))
   }
 
   var isCancelRequested: Bool { access(path(Self.cancelName), F_OK) == 0 }
 
   func record(_ generation: Generation) throws(StudioError) {
+    try write(generation, isLasting: true)
+  }
+
+  func note(_ generation: Generation) throws(StudioError) {
+    try write(generation, isLasting: false)
+  }
+
+  private func write(_ generation: Generation, isLasting: Bool) throws(StudioError) {
+    let record = GenerationRecord(generation, unknown: unknown)
+    if case .draft(let new, let check) = right.withLock({ $0 }) {
+      try check()
+      let lock = try new.make(record)
+      return right.withLock { $0 = .owned(lock) }
+    }
     try checkOwnership()
-    try GenerationRecord(generation, unknown: unknown).write(in: folder)
+    try record.write(in: folder, isLasting: isLasting)
     if !generation.state.isJob { unlink(path(Self.cancelName)) }
     // The record stands: a journal that cannot be written must not make that a failure.
     try? journal.append(.changed(id))
@@ -54,14 +85,20 @@ final class OwnedFileGeneration: OwnedGeneration {
       throw StudioError(
         .inputOutput, "“\(StudioError.printable(name))” is no name for a picture's file.")
     }
-    try part.sync()
+    let doubt = Mutex<StudioError?>(nil)
+    try OpenFile.together { () throws(StudioError) in
+      try part.sync()
+    } and: { [folder] in
+      // What fails here must not take the picture away. Twice, because it may pass.
+      if (try? OpenFile.syncFolder(folder)) != nil { return }
+      do throws(StudioError) { try OpenFile.syncFolder(folder) } catch {
+        doubt.withLock { $0 = error }
+      }
+    }
     guard rename(part.path, path(name)) == 0 else {
       throw .systemCall("create", path(name), errno, isCreation: true)
     }
-    // The picture is there: what fails now must not take it back. Twice, because it may pass.
-    if (try? OpenFile.syncFolder(folder)) != nil { return nil }
-    do throws(StudioError) { try OpenFile.syncFolder(folder) } catch { return error }
-    return nil
+    return doubt.withLock { $0 }
   }
 
   func removeParts() {
@@ -73,18 +110,18 @@ final class OwnedFileGeneration: OwnedGeneration {
     }
   }
 
-  func release() { lock.withLock { $0 = nil } }
+  func release() { right.withLock { $0 = .released } }
 
   private func path(_ name: String) -> String { "\(folder)/\(name)" }
 
   private func checkOwnership() throws(StudioError) {
-    guard lock.withLock({ $0 != nil }) else {
+    guard case .owned = right.withLock({ $0 }) else {
       throw StudioError(.inputOutput, "The generation \(id) was given up and cannot be changed.")
     }
   }
 
   /// A number, a dot and a short lower-case ending: nothing that leaves the folder or hides in it.
-  private static func isPictureName(_ name: String) -> Bool {
+  static func isPictureName(_ name: String) -> Bool {
     let pieces = name.split(separator: ".", omittingEmptySubsequences: false)
     guard pieces.count == 2, (1...4).contains(pieces[0].utf8.count),
       (1...8).contains(pieces[1].utf8.count)

@@ -36,6 +36,13 @@ final class PartFile: Sendable {
     state = Mutex(State(digest: digest))
   }
 
+  /// No file: what is appended is only counted and hashed.
+  init() throws(StudioError) {
+    path = ""
+    file = try OpenFile("/dev/null", O_WRONLY)
+    state = Mutex(State(digest: try SHA256Digest()))
+  }
+
   /// A file that an earlier process left, as if it had just been appended.
   init(adopting path: String) throws(StudioError) {
     self.path = path

@@ -34,13 +34,20 @@ struct RescuePlace: Sendable {
 
   /// What was rescued of a generation's answer, by the offset at which it belongs.
   func pieces(of id: GenerationID) -> [AnswerPieces.Piece] {
+    all().filter { $0.id == id }.map(\.piece).sorted { $0.offset < $1.offset }
+  }
+
+  /// What was rescued, of generations of whatever store.
+  func all() -> [(id: GenerationID, piece: AnswerPieces.Piece)] {
     folders.filter(Self.isOwn).flatMap { folder in
-      StoreLayout.names(in: folder).compactMap { name -> AnswerPieces.Piece? in
-        guard name.hasPrefix("\(id)."), let offset = Int(name.dropFirst("\(id).".count))
+      StoreLayout.names(in: folder).compactMap { name in
+        let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 2, let id = GenerationID(rawValue: String(parts[0])),
+          let offset = Int(parts[1]), offset >= 0
         else { return nil }
-        return AnswerPieces.Piece(offset: offset, path: "\(folder)/\(name)")
+        return (id, AnswerPieces.Piece(offset: offset, path: "\(folder)/\(name)"))
       }
-    }.sorted { $0.offset < $1.offset }
+    }
   }
 
   /// Others can make folders in a temporary directory too.

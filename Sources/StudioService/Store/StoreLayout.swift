@@ -13,7 +13,15 @@ struct StoreLayout: Sendable {
   func folder(of id: GenerationID) -> String { "\(dayFolder(of: id))/\(id)" }
 
   /// Where a generation's folder is filled before it gets its name.
-  func newFolder(of id: GenerationID) -> String { "\(dayFolder(of: id))/.new-\(id)" }
+  func newFolder(of id: GenerationID) -> String { "\(dayFolder(of: id))/\(Self.newPrefix)\(id)" }
+
+  private static let newPrefix = ".new-"
+
+  /// The id of the generation whose folder is filled under this name.
+  static func id(ofNewFolder name: String) -> GenerationID? {
+    guard name.hasPrefix(newPrefix) else { return nil }
+    return GenerationID(rawValue: String(name.dropFirst(newPrefix.count)))
+  }
 
   /// True once something was written here.
   var exists: Bool { access(generations, F_OK) == 0 }
@@ -68,7 +76,7 @@ extension StoreLayout {
   }
 
   /// `2026/11/21`, newest first, as a sequence that reads no further than it is asked.
-  private func days() -> some Sequence<String> {
+  func days() -> some Sequence<String> {
     Self.numbered(in: generations, digits: 4).lazy.flatMap { year in
       Self.numbered(in: "\(generations)/\(year)", digits: 2).lazy.flatMap { month in
         Self.numbered(in: "\(generations)/\(year)/\(month)", digits: 2).lazy.map {

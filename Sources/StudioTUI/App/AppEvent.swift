@@ -9,6 +9,8 @@ enum AppEvent: Sendable {
   /// A second has passed while a job runs.
   case tick
   case alarm(Alarm)
+  /// Pictures are shown in another way from now on.
+  case graphics(PictureFitter, GraphicsStatus)
   case result(EffectResult)
 }
 

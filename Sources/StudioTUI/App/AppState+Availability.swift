@@ -11,7 +11,9 @@ extension AppState {
       return shownGeneration == nil ? "There is nothing to send again here." : nil
     case .jobShow, .jobCancel, .jobRecall:
       return jobs.selection == nil ? "There are no jobs." : nil
+    case .historyGallery: return place == .history ? nil : "Only the history has a gallery (F3)."
     case .listFilter: return place == .history ? nil : "Only the history has a filter (F3)."
+    case .viewerCompare, .viewerFlicker: return reasonAgainstComparing
     default: return nil
     }
   }
@@ -21,7 +23,7 @@ extension AppState {
     switch place {
     case .studio: focus == .jobs ? jobs.selection : preview.generation
     case .history: history.window.selection
-    case .viewer: viewedGeneration
+    case .viewer: viewedPicture?.generation
     }
   }
 }

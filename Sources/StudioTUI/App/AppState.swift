@@ -14,8 +14,12 @@ struct AppState: Sendable {
 
   // The terminal.
   var size: GridSize
-  let colorDepth: ColorDepth
-  let isUnicode: Bool
+  /// How pictures are made ready for it.
+  private(set) var fitter: PictureFitter
+  /// How it shows them, for the person to read.
+  private(set) var graphics: GraphicsStatus
+  /// What was said last about something in the way of pixels.
+  var toldRemedy: String?
   private(set) var themeName: String?
   /// As far as the terminal can show it.
   private(set) var theme: Theme
@@ -63,7 +67,7 @@ struct AppState: Sendable {
   var isAskingOffers = false
 
   init(
-    options: StudioOptions, size: GridSize, colorDepth: ColorDepth, isUnicode: Bool,
+    options: StudioOptions, size: GridSize, fitter: PictureFitter, graphics: GraphicsStatus,
     parameterTable: @escaping @Sendable (Destination) -> ParameterTable
   ) {
     self.parameterTable = parameterTable
@@ -72,13 +76,16 @@ struct AppState: Sendable {
     localTime = options.localTime
     requestPrefix = options.requestPrefix
     themeName = options.themeName
-    theme = options.themes.wanted(options.themeName).reduced(to: colorDepth)
+    theme = options.themes.wanted(options.themeName).reduced(to: fitter.depth)
     notices = options.notices
     now = options.clock()
     self.size = size
-    self.colorDepth = colorDepth
-    self.isUnicode = isUnicode
+    self.fitter = fitter
+    self.graphics = graphics
   }
+
+  var colorDepth: ColorDepth { fitter.depth }
+  var isUnicode: Bool { fitter.isUnicode }
 
   private mutating func lookUpTable() {
     tabled = desk.destination
@@ -88,6 +95,15 @@ struct AppState: Sendable {
   mutating func use(theme name: String) {
     themeName = name
     theme = themes.wanted(name).reduced(to: colorDepth)
+  }
+
+  /// From now on pictures are shown in this way; the terminal may have turned out to know more
+  /// colours, too.
+  mutating func use(_ fitter: PictureFitter, _ status: GraphicsStatus) {
+    let isDeeper = fitter.depth != self.fitter.depth
+    self.fitter = fitter
+    graphics = status
+    if isDeeper { theme = themes.wanted(themeName).reduced(to: fitter.depth) }
   }
 
   /// Whether clocks on the screen go on: then the loop ticks once a second.

@@ -7,7 +7,8 @@ extension AppState {
   mutating func demand() -> [Effect] {
     let layout = layout
     wrapPrompt(layout.prompt)
-    history.window.show(rows: layout.historyList.rows)
+    let grid = historyGrid
+    history.window.show(rows: grid.rows, columns: grid.columns)
     return historyDemand() + drawingDemand() + estimateDemand() + draftDemand()
   }
 
@@ -24,35 +25,47 @@ extension AppState {
   private mutating func historyDemand() -> [Effect] {
     let isShown = place == .history || (place == .viewer && viewer.origin == .history)
     guard isShown || history.window.total == nil else { return [] }
-    return history.window.reads(rows: layout.historyList.rows).map { .readHistory($0) }
+    return history.window.reads(rows: historyGrid.rows * historyGrid.columns).map {
+      .readHistory($0)
+    }
   }
 
-  /// The drawing that belongs on the screen now, if there is a picture and room for it.
-  var wantedDrawing: DrawingRequest? {
-    let box: Rect
-    let path: String?
+  /// The drawings that belong on the screen now, as far as there are pictures and room for them; the
+  /// most wanted comes first.
+  var wantedDrawings: [DrawingRequest] {
     switch place {
-    case .studio: (box, path) = (layout.picture, preview.imagePath)
-    case .history: (box, path) = (layout.historyPicture, historyImagePath)
-    case .viewer: (box, path) = (layout.viewerPicture(details: viewer.showsDetails), viewedPath)
+    case .studio: [drawing(of: preview.imagePath, in: layout.picture)].compactMap(\.self)
+    case .history where history.isGallery: wantedThumbnails
+    case .history: [drawing(of: historyImagePath, in: layout.historyPicture)].compactMap(\.self)
+    case .viewer: viewerSlots.reversed().sorted { !$0.isHidden && $1.isHidden }.compactMap(request)
     }
+  }
+
+  /// The most wanted drawing.
+  var wantedDrawing: DrawingRequest? { wantedDrawings.first }
+
+  private func drawing(of path: String?, in box: Rect) -> DrawingRequest? {
     guard let path, box.rows > 0, box.columns > 1 else { return nil }
-    return DrawingRequest(path: path, box: box.size)
+    return DrawingRequest(path: path, box: box.size, fitter: fitter)
   }
 
   /// While a person moves through the history nothing is drawn but what is there already.
   private mutating func drawingDemand() -> [Effect] {
     let before = drawingWait.wanted
-    let wanted = wantedDrawing
+    let requests = wantedDrawings
+    let wanted = requests.first
     drawingWait.note(wanted, wanted.flatMap { drawings[$0] })
-    guard let wanted else { return [] }
+    if place == .history, history.isGallery { drawingWait.standIn = nil }
+    guard let wanted else { return drawings.want([]).map { [.draw($0)] } ?? [] }
     if drawings[wanted] == nil, wanted != before {
-      drawingWait.isOver = place != .history || before?.box != wanted.box
+      let isOther = before?.box == wanted.box && before?.path != wanted.path
+      drawingWait.isOver = place != .history || history.isGallery || !isOther
       if !drawingWait.isOver { return [.wake(.drawing, after: DrawingWait.stillness)] }
     }
-    guard drawings[wanted] != nil || drawingWait.isOver, drawings.want(wanted) else { return [] }
+    guard drawings[wanted] != nil || drawingWait.isOver, let orders = drawings.want(requests)
+    else { return [] }
     let alarm = Effect.wake(.drawing, after: DrawingWait.patience)
-    return [.draw(wanted)] + (drawingWait.standIn == nil ? [] : [alarm])
+    return [.draw(orders)] + (orders.isEmpty || drawingWait.standIn == nil ? [] : [alarm])
   }
 
   mutating func drawingMomentPassed() -> [Effect] {
@@ -65,7 +78,9 @@ extension AppState {
   }
 
   private mutating func estimateDemand() -> [Effect] {
-    guard let request = request(), request.destination.isComplete else { return [] }
+    guard place == .studio, let request = request(), request.destination.isComplete else {
+      return []
+    }
     let question = EstimateLine.Question(request)
     guard question != estimate.asked else { return [] }
     if question.destination != estimate.asked?.destination { estimate.answer = nil }

@@ -9,10 +9,14 @@ extension AppState {
 
   mutating func performInHistory(_ command: Command) -> [Effect] {
     if history.isFiltering { return performInFilter(command) }
-    let page = max(1, layout.historyList.rows - 1)
+    let grid = historyGrid
+    let page = max(1, grid.rows - (history.isGallery ? 0 : 1)) * grid.columns
     switch command {
-    case .listDown: moveInHistory(by: 1)
-    case .listUp: moveInHistory(by: -1)
+    case .listDown: moveInHistory(by: grid.columns)
+    case .listUp: moveInHistory(by: -grid.columns)
+    case .viewerRight: history.isGallery ? moveInHistory(by: 1) : stepImageInHistory(1)
+    case .viewerLeft: history.isGallery ? moveInHistory(by: -1) : stepImageInHistory(-1)
+    case .historyGallery: history.isGallery.toggle()
     case .listPageDown: moveInHistory(by: page)
     case .listPageUp: moveInHistory(by: -page)
     case .listFirst: moveInHistory(by: -(history.window.total ?? 0))
@@ -45,6 +49,41 @@ extension AppState {
     history.imageIndex = max(0, min(history.imageIndex + step, count - 1))
   }
 
+  // MARK: The gallery
+
+  /// Rows and columns of the history that are on the screen.
+  var historyGrid: GridSize {
+    guard history.isGallery else {
+      return GridSize(rows: layout.historyList.rows, columns: 1)
+    }
+    let gallery = galleryLayout
+    return GridSize(rows: gallery.rows, columns: gallery.columns)
+  }
+
+  var galleryLayout: GalleryLayout { GalleryLayout(layout.body) }
+
+  /// The thumbnails of the cells that are seen; the selected one is wanted most.
+  var wantedThumbnails: [DrawingRequest] {
+    let layout = galleryLayout
+    let numbers = (0..<layout.count).sorted { first, second in
+      abs(first + history.window.top - history.window.selected)
+        < abs(second + history.window.top - history.window.selected)
+    }
+    return numbers.compactMap { number in
+      history.window.generation(at: history.window.top + number)
+        .flatMap { thumbnail(of: $0, in: layout.picture(number)) }
+    }
+  }
+
+  /// The drawing of a generation's first picture as a thumbnail.
+  func thumbnail(of generation: Generation, in box: Rect) -> DrawingRequest? {
+    guard let picture = ViewedPicture(generation, 0), box.rows > 0, box.columns > 1 else {
+      return nil
+    }
+    return DrawingRequest(
+      path: picture.path, box: box.size, fitter: fitter, thumbnailOf: picture.image.sha256)
+  }
+
   var historyImagePath: String? {
     guard let generation = history.window.selection,
       generation.images.indices.contains(history.imageIndex)
@@ -74,56 +113,5 @@ extension AppState {
 
   private mutating func search() {
     history.window.search(HistoryFilter(history.filter.text).query)
-  }
-
-  // MARK: The viewer
-
-  /// Shows the picture on the whole screen, or says that there is none.
-  mutating func openViewer() {
-    guard place != .viewer else { return leaveViewer() }
-    guard viewedPath != nil else {
-      return message = Message(kind: .remark, text: "There is no picture here yet.")
-    }
-    viewer.origin = place
-    place = .viewer
-  }
-
-  private mutating func leaveViewer() { place = viewer.origin }
-
-  /// The file of the picture that the viewer shows, or would show.
-  var viewedPath: String? {
-    (place == .viewer ? viewer.origin : place) == .history ? historyImagePath : preview.imagePath
-  }
-
-  /// What the viewer shows a picture of.
-  var viewedGeneration: Generation? {
-    viewer.origin == .history ? history.window.selection : preview.generation
-  }
-
-  mutating func performInViewer(_ command: Command) -> [Effect] {
-    switch command {
-    case .imageNext: return stepViewer(1)
-    case .imagePrevious: return stepViewer(-1)
-    case .viewerDetails: viewer.showsDetails.toggle()
-    case .historyCopyPath: return copyPath(viewedPath)
-    case .viewerOpen, .back: leaveViewer()
-    default: break
-    }
-    return []
-  }
-
-  private mutating func stepViewer(_ step: Int) -> [Effect] {
-    guard viewer.origin == .history else { return stepPreview(step) }
-    let images = history.window.selection?.images.count ?? 0
-    let index = history.imageIndex + step
-    if (0..<images).contains(index) {
-      history.imageIndex = index
-    } else {
-      let row = history.window.selected
-      moveInHistory(by: step)
-      if row == history.window.selected { return remark("There are no more pictures this way.") }
-      if step < 0 { history.imageIndex = max(0, (history.window.selection?.images.count ?? 1) - 1) }
-    }
-    return []
   }
 }

@@ -80,8 +80,8 @@ extension AppState {
 
   mutating func performInPreview(_ command: Command) -> [Effect] {
     switch command {
-    case .imageNext, .listDown: return stepPreview(1)
-    case .imagePrevious, .listUp: return stepPreview(-1)
+    case .imageNext, .viewerRight, .viewerDown, .listDown: return stepPreview(1)
+    case .imagePrevious, .viewerLeft, .viewerUp, .listUp: return stepPreview(-1)
     case .listOpen, .viewerOpen: openViewer()
     case .historyCopyPath: return copyPath(preview.imagePath)
     case .back: goToStudio(.prompt)

@@ -31,6 +31,12 @@ extension AppState {
 
   private mutating func click(_ point: Point) -> [Effect] {
     let layout = layout
+    if place == .history, history.isGallery {
+      if let number = galleryLayout.number(at: point) {
+        moveInHistory(by: history.window.top + number - history.window.selected)
+      }
+      return []
+    }
     if place == .history {
       guard layout.historyList.contains(point) else { return [] }
       let row = history.window.top + point.row - layout.historyList.row

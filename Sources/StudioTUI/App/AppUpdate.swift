@@ -27,6 +27,7 @@ extension AppState {
     case .tick: []
     case .alarm(.saveDraft): saveDraftNow()
     case .alarm(.drawing): drawingMomentPassed()
+    case .graphics(let fitter, let status): take(fitter, status)
     }
   }
 
@@ -131,6 +132,10 @@ extension AppState {
     case .historyOpen: return toggleHistory()
     case .themeNext: changeTheme(by: 1)
     case .themePrevious: changeTheme(by: -1)
+    case .viewerMark: return markPicture()
+    case .viewerCompare, .viewerFlicker: return compare(command)
+    case .graphicsNext: return [.showPictures(graphics.choice.next, graphics.transfer)]
+    case .graphicsTransfer: return [.showPictures(graphics.choice, graphics.transfer.next)]
     case .redraw: return [.redraw]
     case .suspend: return saveDraftNow() + [.suspend]
     case .quit: return quit()

@@ -1,68 +1,127 @@
 import Dispatch
+import Glibc
 import Pictures
 import Synchronization
 import TerminalScreen
 
-/// Draws picture files as cells, one at a time, on a thread of its own: decoding blocks.
+/// Makes picture files ready for the screen, a few at a time, on threads of its own: decoding blocks.
 ///
-/// Of the drawings waiting only the newest is made: the others belong to selections that moved on.
+/// Where several are wanted, all are there as symbols before the first one is made of pixels.
 final class Artist: Sendable {
-  typealias Answer = @Sendable (DrawingState?) -> Void
+  /// Takes each drawing as far as it is: as symbols first, where pixels take longer.
+  typealias Answer = @Sendable (DrawingRequest, DrawingState) -> Void
 
   private struct Order: Sendable {
     var request: DrawingRequest
-    var answer: Answer
+    /// Whether its symbols were made.
+    var isSketched = false
   }
 
   private struct Desk {
-    var next: Order?
-    var isBusy = false
+    /// What is wanted and nobody works at, in the order in which it is to be made.
+    var waiting: [Order] = []
+    var begun: Set<DrawingRequest> = []
+    /// Those of the begun ones that nobody wants any more.
+    var unwanted: Set<DrawingRequest> = []
+    var workers = 0
   }
 
   private let desk = Mutex(Desk())
-  private let queue = DispatchQueue(label: "drawing", qos: .utility)
-  private let symbols: SymbolCells
-  /// Pixels looked at in a cell, each way: more than any symbol can show.
-  private static let pixelsPerCell = 8
+  private let queue = DispatchQueue(label: "drawing", qos: .utility, attributes: .concurrent)
+  private let thumbnails: Thumbnails
+  private let mostWorkers: Int
+  private let answer: Answer
 
-  init(symbols: SymbolCells) { self.symbols = symbols }
+  /// One core stays free for the screen where there are enough; at least two work, so that a long
+  /// drawing that nobody wants any more does not hold up the next one.
+  static let standardWorkers = max(2, min(4, sysconf(Int32(_SC_NPROCESSORS_ONLN)) - 1))
 
-  /// Calls `answer` once, from any thread; with nil when a newer order came first.
-  func draw(_ request: DrawingRequest, answer: @escaping Answer) {
-    let (outdated, starts) = desk.withLock { desk in
-      defer {
-        desk.next = Order(request: request, answer: answer)
-        desk.isBusy = true
-      }
-      return (desk.next, !desk.isBusy)
+  /// `answer` is called on any thread.
+  init(
+    thumbnails: Thumbnails = Thumbnails(folder: nil),
+    workers: Int = Artist.standardWorkers, answer: @escaping Answer
+  ) {
+    self.thumbnails = thumbnails
+    mostWorkers = workers
+    self.answer = answer
+  }
+
+  /// Whether an answer may still come.
+  var isBusy: Bool { desk.withLock { $0.workers > 0 } }
+
+  /// Draws these, in this order, and forgets what was asked for before and has not been begun.
+  func draw(_ requests: [DrawingRequest]) {
+    let starting = desk.withLock { desk in
+      let sketched = Set(desk.waiting.filter(\.isSketched).map(\.request))
+      let new = requests.filter { !desk.begun.contains($0) }
+      desk.unwanted = desk.begun.subtracting(requests)
+      desk.waiting =
+        new.filter { !sketched.contains($0) }.map { Order(request: $0) }
+        + new.filter(sketched.contains).map { Order(request: $0, isSketched: true) }
+      let starting = max(0, min(mostWorkers - desk.workers, new.count))
+      desk.workers += starting
+      return starting
     }
-    outdated?.answer(nil)
-    if starts { queue.async { self.work() } }
+    for _ in 0..<starting { queue.async { self.work() } }
   }
 
   private func work() {
-    while let order = nextOrder() { order.answer(draw(order.request)) }
+    while let order = begin() {
+      let isSketched = draw(order)
+      end(order, isSketched: isSketched)
+    }
   }
 
-  private func nextOrder() -> Order? {
+  private func begin() -> Order? {
     desk.withLock { desk in
-      defer {
-        desk.isBusy = desk.next != nil
-        desk.next = nil
+      guard !desk.waiting.isEmpty else {
+        desk.workers -= 1
+        return nil
       }
-      return desk.next
+      let order = desk.waiting.removeFirst()
+      desk.begun.insert(order.request)
+      return order
     }
   }
 
-  private func draw(_ request: DrawingRequest) -> DrawingState {
-    let box = PixelSize(
-      width: request.box.columns * Self.pixelsPerCell,
-      height: request.box.rows * Self.pixelsPerCell * 2)
-    do {
-      let image = try ImageDecoder.decode(path: request.path, fitting: box)
-      return .ready(symbols.draw(image, in: request.box))
-    } catch {
-      return .failed(error.message)
+  /// What was sketched waits for its pixels, if it is still wanted.
+  private func end(_ order: Order, isSketched: Bool) {
+    desk.withLock { desk in
+      desk.begun.remove(order.request)
+      let isUnwanted = desk.unwanted.remove(order.request) != nil
+      guard isSketched, !isUnwanted else { return }
+      desk.waiting.append(Order(request: order.request, isSketched: true))
     }
+  }
+
+  private func isUnwanted(_ request: DrawingRequest) -> Bool {
+    desk.withLock { $0.unwanted.contains(request) }
+  }
+
+  private var isAnythingWaiting: Bool { desk.withLock { !$0.waiting.isEmpty } }
+
+  /// Draws as far as it should be drawn now.
+  /// - Returns: Whether its pixels are left for later.
+  private func draw(_ order: Order) -> Bool {
+    let (request, fitter) = (order.request, order.request.fitter)
+    do {
+      let image = try image(for: request)
+      if fitter.showsPixels, !order.isSketched {
+        if isUnwanted(request) { return false }
+        answer(request, .sketched(fitter.sketch(image, in: request.box)))
+        if isAnythingWaiting { return true }
+      }
+      if isUnwanted(request) { return false }
+      answer(request, .ready(fitter.fit(image, in: request.box)))
+    } catch {
+      answer(request, .failed(error.message))
+    }
+    return false
+  }
+
+  private func image(for request: DrawingRequest) throws(ImageError) -> PixelImage {
+    if let hash = request.thumbnailOf { return try thumbnails.image(of: request.path, hash: hash) }
+    return try ImageDecoder.decode(
+      path: request.path, part: request.part, fitting: request.fitter.pixelBox(for: request.box))
   }
 }

@@ -1,45 +1,90 @@
+import Pictures
 import TerminalScreen
 
-/// A picture file drawn for a box of cells.
+/// A picture file drawn for a box of cells, in one way of showing pictures.
 struct DrawingRequest: Hashable, Sendable {
   var path: String
   var box: GridSize
+  var fitter: PictureFitter
+  /// What is wanted of it; nil for all.
+  var part: PixelRect?
+  /// The SHA-256 of the file, where a thumbnail of it is enough.
+  var thumbnailOf: String?
 }
 
 /// How far the drawing of a picture is.
 enum DrawingState: Equatable, Sendable {
   case pending
-  case ready(CellBuffer)
+  /// As symbols, while its pixels are made.
+  case sketched(FittedPicture)
+  case ready(FittedPicture)
   /// Why there is none, in one sentence.
   case failed(String)
+
+  /// Whether nothing more will come.
+  var isFinal: Bool {
+    switch self {
+    case .pending, .sketched: false
+    case .ready, .failed: true
+    }
+  }
+
+  /// What there is to show.
+  var picture: FittedPicture? {
+    switch self {
+    case .sketched(let picture), .ready(let picture): picture
+    case .pending, .failed: nil
+    }
+  }
 }
 
-/// The drawings that were wanted last; older ones are forgotten.
+/// The drawings that were wanted last, as many as fit in the budget; older ones are forgotten.
 struct DrawingCache: Sendable {
-  static let capacity = 12
-  private var drawings: [(request: DrawingRequest, state: DrawingState)] = []
+  /// What the drawings that are not wanted now may take, in bytes.
+  static let budget = 16 << 20
 
-  subscript(request: DrawingRequest) -> DrawingState? {
-    drawings.first { $0.request == request }?.state
+  private struct Drawing: Sendable {
+    var state = DrawingState.pending
+    /// When it was wanted last.
+    var lastWant: Int
   }
 
-  /// Notes that a drawing is wanted; true when it has to be made.
-  mutating func want(_ request: DrawingRequest) -> Bool {
-    if let index = drawings.firstIndex(where: { $0.request == request }) {
-      drawings.append(drawings.remove(at: index))
-      return false
+  private var drawings: [DrawingRequest: Drawing] = [:]
+  private var wantCount = 0
+
+  subscript(request: DrawingRequest) -> DrawingState? { drawings[request]?.state }
+
+  /// Notes which drawings are wanted from now on, the most wanted first. Those that are under way and
+  /// no longer wanted are forgotten, and dropped if they come all the same.
+  /// - Returns: Everything that is to be made now, when that is not what was to be made before.
+  mutating func want(_ requests: [DrawingRequest]) -> [DrawingRequest]? {
+    wantCount += 1
+    let known = drawings.count
+    for request in requests {
+      drawings[request, default: Drawing(lastWant: 0)].lastWant = wantCount
     }
-    // A drawing that is pending and no longer wanted will be dropped when it comes.
-    drawings.removeAll { $0.state == .pending }
-    drawings.append((request, .pending))
-    if drawings.count > Self.capacity { drawings.removeFirst() }
-    return true
+    let isNew = drawings.count > known
+    let outdated = drawings.filter { !$1.state.isFinal && $1.lastWant < wantCount }
+    for request in outdated.keys { drawings[request] = nil }
+    forgetOldest()
+    guard isNew || !outdated.isEmpty else { return nil }
+    return requests.filter { self[$0]?.isFinal == false }
   }
 
-  /// Takes a finished drawing; one that nobody waits for any more is dropped.
+  private mutating func forgetOldest() {
+    let unwanted = drawings.filter { $1.lastWant < wantCount }.map {
+      (request: $0, lastWant: $1.lastWant, bytes: $1.state.picture?.byteCount ?? 0)
+    }
+    var bytes = unwanted.reduce(0) { $0 + $1.bytes }
+    for old in unwanted.sorted(by: { $0.lastWant < $1.lastWant }) where bytes > Self.budget {
+      drawings[old.request] = nil
+      bytes -= old.bytes
+    }
+  }
+
+  /// Takes a drawing; one that nobody waits for any more is dropped.
   mutating func take(_ request: DrawingRequest, _ state: DrawingState) {
-    guard let index = drawings.firstIndex(where: { $0.request == request }) else { return }
-    drawings[index].state = state
+    drawings[request]?.state = state
   }
 }
 
@@ -50,19 +95,24 @@ struct DrawingWait: Sendable {
   /// How long an older picture may stay in the place of one that is being drawn.
   static let patience = Duration.milliseconds(150)
 
+  /// The drawing shown last, while the wanted one is not there: the picture does not blink.
+  struct StandIn: Sendable {
+    var request: DrawingRequest
+    var picture: FittedPicture
+  }
+
   private(set) var wanted: DrawingRequest?
   /// Whether what is wanted may be drawn now.
   var isOver = true
-  /// The drawing shown last, while the wanted one is not there: the picture does not blink.
-  var standIn: DrawingRequest?
+  var standIn: StandIn?
 
   /// Notes what is wanted now, and how far that is.
   mutating func note(_ request: DrawingRequest?, _ state: DrawingState?) {
     wanted = request
     switch state {
-    case .ready: standIn = request
+    case .ready(let picture): standIn = request.map { StandIn(request: $0, picture: picture) }
     case .failed: standIn = nil
-    case .pending, nil: if standIn?.box != request?.box { standIn = nil }
+    case .pending, .sketched, nil: if standIn?.request.box != request?.box { standIn = nil }
     }
   }
 }

@@ -1,4 +1,5 @@
 import StudioCore
+import TerminalScreen
 
 /// Work that `update` asks for; `EffectRunner` does it and its result comes back as an event.
 enum Effect: Hashable, Sendable {
@@ -13,7 +14,10 @@ enum Effect: Hashable, Sendable {
   case submit(GenerationRequest)
   case cancel(GenerationID)
   case readHistory(HistoryRead)
-  case draw(DrawingRequest)
+  /// These drawings and no others, the most wanted first.
+  case draw([DrawingRequest])
+  /// Another way of showing pictures.
+  case showPictures(GraphicsChoice, Transfer)
   case saveDraft(Draft)
   case wake(Alarm, after: Duration)
   /// The prompt in the user's own editor.

@@ -17,18 +17,23 @@ final class EffectRunner {
   private var offerWatch: Task<Void, Never>?
   /// Drafts are saved one after the other, so that the last one stays.
   private var lastSave: Task<Void, Never>?
-  /// Effects under way, timers not counted.
-  private(set) var inFlight = 0
+  private var inFlight = 0
 
   init(
-    studio: any Studio, screen: any Screen, mailbox: Mailbox, artist: Artist, editor: PromptEditor
+    studio: any Studio, screen: any Screen, mailbox: Mailbox, thumbnails: Thumbnails,
+    editor: PromptEditor
   ) {
     self.studio = studio
     self.screen = screen
     self.mailbox = mailbox
-    self.artist = artist
+    artist = Artist(thumbnails: thumbnails) { request, state in
+      mailbox.post(.result(.drawing(request, state)))
+    }
     self.editor = editor
   }
+
+  /// Whether effects are under way, timers not counted.
+  var isBusy: Bool { inFlight > 0 || artist.isBusy }
 
   func run(_ effects: [Effect]) {
     for effect in effects { run(effect) }
@@ -37,11 +42,13 @@ final class EffectRunner {
   private func run(_ effect: Effect) {
     switch effect {
     case .wake(let alarm, let delay): wake(alarm, after: delay)
-    case .redraw: screen.redrawFromScratch()
+    case .redraw: redraw()
     case .suspend: screen.stop()
     case .copy(let text): copy(text)
     case .edit(let text): start { await .edited(self.edit(text)) }
-    case .draw(let request): draw(request)
+    case .draw(let requests): artist.draw(requests)
+    case .showPictures(let choice, let transfer):
+      screen.showPictures(choice, transfer: transfer)
     case .saveDraft(let draft): save(draft)
     case .watchOffers: watchOffers()
     default: start { [studio] in await Self.ask(studio, effect) }
@@ -77,7 +84,8 @@ final class EffectRunner {
         await result { () async throws(StudioError) in
           try await studio.history(read.query, offset: read.offset, limit: read.limit)
         })
-    case .wake, .redraw, .suspend, .copy, .edit, .draw, .saveDraft, .watchOffers: nil
+    case .wake, .redraw, .suspend, .copy, .edit, .draw, .showPictures, .saveDraft, .watchOffers:
+      nil
     }
   }
 
@@ -119,12 +127,11 @@ final class EffectRunner {
     }
   }
 
-  private func draw(_ request: DrawingRequest) {
-    inFlight += 1
-    artist.draw(request) { [mailbox] state in
-      if let state { mailbox.post(.result(.drawing(request, state))) }
-      Task { @MainActor in self.inFlight -= 1 }
-    }
+  /// Draws everything, and asks the terminal again about pictures where something was in the way.
+  private func redraw() {
+    screen.redrawFromScratch()
+    let status = screen.graphicsStatus
+    if status.remedy != nil { screen.showPictures(status.choice, transfer: status.transfer) }
   }
 
   private func watchOffers() {
@@ -153,6 +160,7 @@ final class EffectRunner {
   func finish() async {
     for timer in timers.values { timer.cancel() }
     offerWatch?.cancel()
+    artist.draw([])
     await lastSave?.value
   }
 }

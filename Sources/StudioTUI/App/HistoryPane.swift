@@ -3,13 +3,8 @@ struct HistoryPane: Sendable {
   var window = HistoryWindow()
   var filter = LineField()
   var isFiltering = false
+  /// Whether it is a grid of pictures.
+  var isGallery = false
   /// Which picture of the selected generation is shown.
   var imageIndex = 0
-}
-
-/// One picture on the whole screen.
-struct ViewerPane: Sendable {
-  /// Where the person came from and goes back to.
-  var origin = Place.studio
-  var showsDetails = true
 }

@@ -58,11 +58,15 @@ struct HistoryWindow: Sendable {
 
   mutating func move(by rows: Int) { select(selected + rows) }
 
-  /// Moves the window so that the selection is in it.
-  mutating func show(rows: Int) {
-    top = min(top, selected)
-    top = max(top, selected - max(1, rows) + 1)
-    top = max(0, min(top, (total ?? 0) - rows))
+  /// Moves the window so that the selection is in it. With several columns it begins with a whole
+  /// row of them.
+  mutating func show(rows: Int, columns: Int = 1) {
+    let line = selected / columns
+    let lines = ((total ?? 0) + columns - 1) / columns
+    var first = min(top / columns, line)
+    first = max(first, line - max(1, rows) + 1)
+    first = max(0, min(first, lines - rows))
+    top = first * columns
   }
 
   /// What has to be read for a screen of so many rows; each stretch is asked for once.

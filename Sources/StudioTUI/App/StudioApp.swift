@@ -12,6 +12,8 @@ public final class StudioApp {
   private let mailbox = Mailbox()
   private let runner: EffectRunner
   private(set) var state: AppState
+  /// Resumed when the person has quit or the terminal is gone.
+  private var ending: CheckedContinuation<Void, Never>?
   private var ticker: Task<Void, Never>?
   private var listeners: [Task<Void, Never>] = []
   /// Events that came from the screen and from the studio: what tests go by.
@@ -23,14 +25,11 @@ public final class StudioApp {
     self.screen = screen
     clock = options.clock
     state = AppState(
-      options: options, size: screen.size, colorDepth: screen.colorDepth,
-      isUnicode: screen.isUnicode, parameterTable: studio.parameterTable)
-    let artist = Artist(
-      symbols: SymbolCells(
-        depth: screen.colorDepth, symbols: screen.isUnicode ? .blocks : .ascii,
-        cell: options.cellGeometry))
+      options: options, size: screen.size, fitter: screen.fitter, graphics: screen.graphicsStatus,
+      parameterTable: studio.parameterTable)
     runner = EffectRunner(
-      studio: studio, screen: screen, mailbox: mailbox, artist: artist,
+      studio: studio, screen: screen, mailbox: mailbox,
+      thumbnails: Thumbnails(folder: options.thumbnailFolder),
       editor: PromptEditor(environment: options.environment))
   }
 
@@ -39,16 +38,17 @@ public final class StudioApp {
   /// process stays for them is for the caller to decide. Closes nothing.
   public func run() async -> ExitReason {
     show()
-    listen()
-    runner.run(state.begin() + state.demand())
-    for await _ in mailbox.rings {
-      takeBatch()
-      if state.exit != nil { break }
+    await withCheckedContinuation { ending in
+      self.ending = ending
+      mailbox.open { [weak self] in self?.takeBatch() }
+      listen()
+      runner.run(state.begin() + state.demand())
     }
     return await finish()
   }
 
   private func takeBatch() {
+    guard state.exit == nil else { return }
     state.now = clock()
     var effects: [Effect] = []
     var isChanged = false
@@ -61,6 +61,7 @@ public final class StudioApp {
     show()
     runner.run(effects)
     keepTicking()
+    if state.exit != nil { ending?.resume() }
   }
 
   private func show() {
@@ -70,19 +71,20 @@ public final class StudioApp {
   }
 
   private func listen() {
-    let (inputs, events) = (screen.events, studio.events())
+    screen.listen { [weak self] input in
+      self?.mailbox.post(.input(input))
+      self?.inputsTaken += 1
+    }
+    let (events, fitters) = (studio.events(), screen.fitters)
     listeners = [
-      Task { [mailbox] in
-        for await input in inputs {
-          mailbox.post(.input(input))
-          inputsTaken += 1
-        }
-      },
       Task { [mailbox] in
         for await event in events {
           mailbox.post(.studio(event))
           studioEventsTaken += 1
         }
+      },
+      Task { [mailbox, screen] in
+        for await fitter in fitters { mailbox.post(.graphics(fitter, screen.graphicsStatus)) }
       },
     ]
   }
@@ -110,7 +112,7 @@ public final class StudioApp {
   }
 
   /// Whether everything asked for has come back and has been shown.
-  var isAtRest: Bool { mailbox.isEmpty && runner.inFlight == 0 }
+  var isAtRest: Bool { !runner.isBusy && mailbox.isEmpty }
   /// Whether a timer runs every second.
   var isTicking: Bool { ticker != nil }
 }

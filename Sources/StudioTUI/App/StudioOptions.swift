@@ -1,5 +1,3 @@
-public import TerminalScreen
-
 public import struct FoundationEssentials.Date
 
 /// What the composition root tells the screen.
@@ -13,8 +11,8 @@ public struct StudioOptions: Sendable {
   public var localTime: LocalTime
   /// Said while nothing was ever made, such as how to add a provider; a paragraph each.
   public var notices: [String]
-  /// The size of a character cell in pixels, for the aspect of pictures.
-  public var cellGeometry: CellGeometry
+  /// Where thumbnails are kept from one run to the next; nil: nowhere.
+  public var thumbnailFolder: String?
   /// What time it is.
   public var clock: @Sendable () -> Date
   /// Begins the names of this run's requests; no other run may use it.
@@ -23,8 +21,8 @@ public struct StudioOptions: Sendable {
   public init(
     themes: Themes = Themes(), themeName: String? = nil, keymap: Keymap = .standard,
     environment: [String: String] = [:], localTime: LocalTime = .system, notices: [String] = [],
-    cellGeometry: CellGeometry = .assumed, clock: @escaping @Sendable () -> Date = { Date() },
-    requestPrefix: String? = nil
+    thumbnailFolder: String? = nil,
+    clock: @escaping @Sendable () -> Date = { Date() }, requestPrefix: String? = nil
   ) {
     self.themes = themes
     self.themeName = themeName
@@ -32,7 +30,7 @@ public struct StudioOptions: Sendable {
     self.environment = environment
     self.localTime = localTime
     self.notices = notices
-    self.cellGeometry = cellGeometry
+    self.thumbnailFolder = thumbnailFolder
     self.clock = clock
     self.requestPrefix = requestPrefix ?? String(UInt64.random(in: .min ... .max), radix: 36)
   }

@@ -1,18 +1,24 @@
 import TerminalScreen
 
-/// The help page as lines: every command that this studio has, with its keys.
+/// The help page as lines: every command that this studio has, with its keys, and how pictures are
+/// shown; first of all what is in the way of that.
 struct HelpPage {
   let lines: [StyledLine]
 
   init(_ state: AppState) {
     let keys = CommandKeys(state.keymap)
     let width = state.layout.helpBody.columns
-    lines = CommandGroup.allCases.flatMap { group in
+    let commands = CommandGroup.allCases.flatMap { group in
       let rows = group.commands.compactMap {
         HelpPage.line($0, keys.all(for: $0), columns: width)
       }
       return rows.isEmpty ? [] : [StyledLine(group.title)] + rows + [StyledLine()]
     }
+    let pictures = GraphicsText(state.graphics)
+    let remedy = pictures.remedy(state.keymap).map { DisplayText($0).wrapped(columns: width) } ?? []
+    lines =
+      remedy.map { StyledLine($0.string, .warning) } + (remedy.isEmpty ? [] : [StyledLine()])
+      + commands + [StyledLine("Pictures"), StyledLine(pictures.summary, .keyLabel)]
   }
 
   private static func line(_ command: Command, _ keys: [String], columns: Int) -> StyledLine? {
@@ -38,6 +44,7 @@ struct HelpDialog {
 
   func draw(into buffer: inout CellBuffer, _ layout: AppLayout) -> Point? {
     buffer.fill(layout.body, style: state.theme[.dialog])
+    if state.place == .viewer { buffer.fill(layout.header, style: state.theme[.text]) }
     if layout.form != .single {
       buffer.frame(
         layout.body, style: state.theme[.dialogBorder], title: "Help",

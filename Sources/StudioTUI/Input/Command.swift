@@ -59,6 +59,7 @@ public enum Command: String, CaseIterable, Sendable {
 
   // History
   case historyOpen = "history.open"
+  case historyGallery = "history.gallery"
   case historyRecall = "history.recall"
   case historyRecallPrompt = "history.recall-prompt"
   case historyRecallSettings = "history.recall-settings"
@@ -69,6 +70,19 @@ public enum Command: String, CaseIterable, Sendable {
   case imagePrevious = "image.previous"
   case viewerOpen = "viewer.open"
   case viewerDetails = "viewer.details"
+  case viewerZoomIn = "viewer.zoom-in"
+  case viewerZoomOut = "viewer.zoom-out"
+  case viewerFit = "viewer.fit"
+  case viewerActual = "viewer.actual-pixels"
+  case viewerLeft = "viewer.left"
+  case viewerRight = "viewer.right"
+  case viewerUp = "viewer.up"
+  case viewerDown = "viewer.down"
+  case viewerMark = "viewer.mark"
+  case viewerCompare = "viewer.compare"
+  case viewerFlicker = "viewer.flicker"
+  case graphicsNext = "graphics.next"
+  case graphicsTransfer = "graphics.transfer"
 
   // Studio
   case focusNext = "focus.next"
@@ -96,5 +110,8 @@ public enum Command: String, CaseIterable, Sendable {
   public var group: CommandGroup { wording.group }
 
   /// Whether the palette offers it; moving about in text and lists makes sense by key only.
-  public var isInPalette: Bool { group != .text && group != .lists && self != .back }
+  public var isInPalette: Bool {
+    let moves: [Command] = [.back, .viewerLeft, .viewerRight, .viewerUp, .viewerDown]
+    return group != .text && group != .lists && !moves.contains(self)
+  }
 }

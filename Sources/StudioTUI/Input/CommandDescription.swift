@@ -112,6 +112,8 @@ extension Command {
         .jobs, "Recall the job",
         "Put the job's prompt and settings into the editor.")
     case .historyOpen: .init(.history, "Open the history", "Show every picture ever made.")
+    case .historyGallery:
+      .init(.history, "List or gallery", "Show the history as a list or as a grid of pictures.")
     case .historyRecall:
       .init(
         .history, "Recall everything",
@@ -131,7 +133,36 @@ extension Command {
     case .imageNext: .init(.view, "Next picture", "Show the next picture.")
     case .imagePrevious: .init(.view, "Previous picture", "Show the picture before.")
     case .viewerOpen: .init(.view, "View full screen", "Show the picture on the whole screen.")
-    case .viewerDetails: .init(.view, "Details", "Show or hide what is known about the picture.")
+    case .viewerDetails:
+      .init(.view, "Details", "Show a line, everything or nothing about the picture.")
+    case .viewerZoomIn: .init(.view, "Zoom in", "Show a smaller part of the picture, larger.")
+    case .viewerZoomOut: .init(.view, "Zoom out", "Show more of the picture, smaller.")
+    case .viewerFit:
+      .init(.view, "Whole picture", "Show all of the picture, as large as there is room.")
+    case .viewerActual:
+      .init(.view, "Actual pixels", "Show each pixel of the picture as one of the screen.")
+    case .viewerLeft:
+      .init(.view, "Left", "Move to the left where a part is seen, else to the picture before.")
+    case .viewerRight:
+      .init(.view, "Right", "Move to the right where a part is seen, else to the next picture.")
+    case .viewerUp: .init(.view, "Up", "Move up where a part of the picture is seen.")
+    case .viewerDown: .init(.view, "Down", "Move down where a part of the picture is seen.")
+    case .viewerMark:
+      .init(.view, "Mark the picture", "Remember the picture, to compare another one with it.")
+    case .viewerCompare:
+      .init(.view, "Compare side by side", "Show the marked picture and this one side by side.")
+    case .viewerFlicker:
+      .init(
+        .view, "Compare one by one",
+        "Show the marked picture and this one in the same place, each time the other one.")
+    case .graphicsNext:
+      .init(
+        .view, "Show pictures otherwise",
+        "Go over to the next way of showing pictures: pixels by one protocol or another, symbols.")
+    case .graphicsTransfer:
+      .init(
+        .view, "Full colour or economy",
+        "Send pictures whole, or in fewer colours for a slow connection.")
     case .focusNext: .init(.studio, "Next pane", "Move the keyboard to the next pane.")
     case .focusPrevious: .init(.studio, "Previous pane", "Move the keyboard to the pane before.")
     case .pickerOpen:

@@ -1,7 +1,7 @@
 /// What is styled. A theme gives each role a style, or the role takes its parent's.
 ///
-/// The raw value is the name in a theme file; it never changes meaning between versions.
-public enum Role: String, CaseIterable, Sendable {
+/// A case's name is, as `name`, the one in a theme file; it never changes meaning between versions.
+public enum Role: Int, CaseIterable, Sendable {
   /// Ordinary text and the screen's background; the only role without a parent.
   case text
   /// What matters less: units, hints, times.
@@ -11,19 +11,19 @@ public enum Role: String, CaseIterable, Sendable {
   /// A pane's title.
   case title
   /// The title of the pane that has the keyboard.
-  case titleFocused = "title-focused"
+  case titleFocused
   /// Lines around panes.
   case border
   /// Lines around the pane that has the keyboard.
-  case borderFocused = "border-focused"
+  case borderFocused
   /// The selected row where the keyboard is.
   case selection
   /// The selected row of a list that does not have the keyboard.
-  case selectionDim = "selection-dim"
+  case selectionDim
   /// A key, in hints and help.
   case key
   /// What a key does.
-  case keyLabel = "key-label"
+  case keyLabel
   /// Saved; reachable.
   case success
   /// Needs attention; an estimate that may be wrong.
@@ -51,19 +51,19 @@ public enum Role: String, CaseIterable, Sendable {
   /// The inside of a dialog.
   case dialog
   /// Lines around a dialog.
-  case dialogBorder = "dialog-border"
+  case dialogBorder
   /// The name in the top line.
   case brand
   /// The top line.
-  case topBar = "top-bar"
+  case topBar
   /// The bottom line.
-  case statusBar = "status-bar"
+  case statusBar
   /// The part of a meter that is done.
   case meter
   /// The part of a meter that is left.
-  case meterTrack = "meter-track"
+  case meterTrack
   /// The mark that shows where in a long list the window is.
-  case scrollMark = "scroll-mark"
+  case scrollMark
 
   /// The role whose style this one takes when a theme does not give it its own.
   public var parent: Role? {
@@ -78,5 +78,18 @@ public enum Role: String, CaseIterable, Sendable {
     case .selectionDim: .selection
     case .unknown: .warning
     }
+  }
+
+  /// The name in a theme file: `title-focused`.
+  public var name: String {
+    String(describing: self).reduce(into: "") { name, letter in
+      name += letter.isUppercase ? "-\(letter.lowercased())" : String(letter)
+    }
+  }
+
+  /// The role with this name in a theme file.
+  public init?(name: String) {
+    guard let role = Role.allCases.first(where: { $0.name == name }) else { return nil }
+    self = role
   }
 }

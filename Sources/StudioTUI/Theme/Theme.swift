@@ -41,7 +41,7 @@ public struct Theme: Sendable, Equatable {
   }
 
   /// The role's style.
-  public subscript(role: Role) -> Style { styles[role.index] }
+  public subscript(role: Role) -> Style { styles[role.rawValue] }
 
   /// The role's style on another role's background: a key in a dialog.
   public func style(_ role: Role, on base: Role) -> Style {
@@ -103,12 +103,4 @@ extension Style {
     Style(
       foreground: change(foreground), background: change(background), attributes: attributes)
   }
-}
-
-extension Role {
-  /// The place among all roles.
-  fileprivate var index: Int { Role.indices[self] ?? 0 }
-
-  private static let indices = Dictionary(
-    uniqueKeysWithValues: Role.allCases.enumerated().map { ($1, $0) })
 }

@@ -64,10 +64,10 @@ struct ThemeReader {
   private mutating func takeRoles(_ value: UserFileReader.Value) {
     let members = source.members(of: value)
     for member in members.filter({ $0.name == "text" }) + members.filter({ $0.name != "text" }) {
-      if let role = Role(rawValue: member.name) {
+      if let role = Role(name: member.name) {
         styles[role] = style(member.value)
       } else {
-        let names = Role.allCases.map(\.rawValue)
+        let names = Role.allCases.map(\.name)
         source.reportUnknown("role", member.name, among: names, at: member.key)
       }
     }

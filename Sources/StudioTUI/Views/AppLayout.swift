@@ -151,8 +151,6 @@ extension AppLayout {
     return historyDetail.splitTop(historyPicture.rows + 1).rest
   }
 
-  func viewerPicture(details: Bool) -> Rect { details ? screen.splitBottom(2).rest : screen }
-
   /// The text of the help page.
   var helpBody: Rect {
     form == .single ? body.inset(rows: 0, columns: 1) : body.inset(rows: 1, columns: 3)

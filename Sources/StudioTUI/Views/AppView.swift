@@ -13,7 +13,7 @@ struct AppView {
     }
     var cursor = drawPlace(layout, into: &buffer)
     for dialog in state.dialogs { cursor = draw(dialog, layout, into: &buffer) }
-    if state.place != .viewer || state.viewer.showsDetails || state.message != nil
+    if state.place != .viewer || state.viewer.details != .none || state.message != nil
       || !state.dialogs.isEmpty
     {
       FooterView(state: state).draw(into: &buffer, rect: layout.footer)
@@ -25,10 +25,13 @@ struct AppView {
   private func drawPlace(_ layout: AppLayout, into buffer: inout CellBuffer) -> Point? {
     switch state.place {
     case .viewer:
-      ViewerView(state: state, layout: layout).draw(into: &buffer)
+      ViewerView(state: state).draw(into: &buffer)
       return nil
     case .history:
       HeaderView(state: state).draw(into: &buffer, rect: layout.header)
+      if state.history.isGallery {
+        return GalleryView(state: state, layout: state.galleryLayout).draw(into: &buffer)
+      }
       return HistoryView(state: state, layout: layout).draw(into: &buffer)
     case .studio:
       HeaderView(state: state).draw(into: &buffer, rect: layout.header)

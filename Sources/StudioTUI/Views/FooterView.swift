@@ -35,11 +35,7 @@ struct HintList {
     if let dialog = state.dialogs.last { return wanted(in: dialog) }
     switch state.place {
     case .history: return wantedInHistory
-    case .viewer:
-      return [
-        (.imagePrevious, "previous"), (.imageNext, "next"), (.viewerDetails, "picture only"),
-        (.historyRecall, "recall"), (.historyCopyPath, "copy path"), (.back, "back"),
-      ]
+    case .viewer: return wantedInViewer
     case .studio: return wantedInStudio
     }
   }
@@ -66,7 +62,7 @@ struct HintList {
     case .preview where state.preview.image == nil: wantedInCard
     case .preview:
       [
-        (.imagePrevious, "previous"), (.imageNext, "next"), (.listOpen, "full screen"),
+        (.viewerLeft, "previous"), (.viewerRight, "next"), (.listOpen, "full screen"),
         (.historyRecall, "recall"), (.focusNext, "next pane"),
       ]
     }
@@ -95,12 +91,41 @@ struct HintList {
     ]
   }
 
+  private var wantedInViewer: [(Command, String)] {
+    if let comparison = state.viewer.comparison {
+      return [
+        (.viewerFlicker, comparison == .beside ? "one by one" : "the other one"),
+        (.viewerCompare, comparison == .beside ? "one picture" : "side by side"),
+        (.viewerZoomIn, "zoom"), (.imageNext, "next"), (.back, "one picture"),
+      ]
+    }
+    guard state.viewer.look.scale == nil else {
+      return [
+        (.viewerLeft, "move"), (.viewerZoomIn, "in"), (.viewerZoomOut, "out"),
+        (.viewerFit, "whole picture"), (.viewerActual, "actual pixels"), (.back, "back"),
+      ]
+    }
+    let details: String =
+      switch state.viewer.details {
+      case .line: "details"
+      case .panel: "picture only"
+      case .none: "line below"
+      }
+    return [
+      (.viewerLeft, "previous"), (.viewerRight, "next"), (.viewerZoomIn, "zoom"),
+      (.viewerDetails, details),
+      state.viewer.marked == nil ? (.viewerMark, "mark") : (.viewerCompare, "compare"),
+      (.historyRecall, "recall"), (.back, "back"),
+    ]
+  }
+
   private var wantedInHistory: [(Command, String)] {
     if state.history.isFiltering { return [(.listOpen, "done"), (.back, "no filter")] }
     let hasPicture = state.historyImagePath != nil
     return [
-      hasPicture ? (.viewerOpen, "view") : (.jobRetry, "send again"), (.listFilter, "filter"),
-      (.historyRecall, "recall"), (.historyRecallPrompt, "prompt only"),
+      hasPicture ? (.viewerOpen, "view") : (.jobRetry, "send again"),
+      (.historyGallery, state.history.isGallery ? "list" : "gallery"),
+      (.listFilter, "filter"), (.historyRecall, "recall"), (.historyRecallPrompt, "prompt only"),
       (.historyCopyPath, "copy path"), (.back, "back"),
     ]
   }

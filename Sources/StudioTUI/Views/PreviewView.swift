@@ -29,7 +29,8 @@ struct PreviewView {
     guard let image = state.preview.image else {
       return GenerationCard(state: state, generation: generation).draw(into: &buffer, rect: rect)
     }
-    PictureView(state: state).draw(into: &buffer, rect: layout.picture(in: rect))
+    PictureView(state: state, request: state.wantedDrawing).draw(
+      into: &buffer, rect: layout.picture(in: rect))
     let caption = layout.caption(in: rect)
     if layout.hasSideCaption(rect) {
       DetailsView(state: state, generation: generation, imageIndex: state.preview.imageIndex)
@@ -70,26 +71,29 @@ struct PreviewView {
   }
 }
 
-/// The wanted drawing in the middle of its place, or why it is not there.
+/// A wanted drawing in the middle of its place, or why it is not there.
 struct PictureView {
   let state: AppState
+  let request: DrawingRequest?
+  /// Whether nothing is said while it is drawn.
+  var isQuiet = false
 
   func draw(into buffer: inout CellBuffer, rect: Rect) {
-    guard let wanted = state.wantedDrawing else { return }
-    switch state.drawings[wanted] {
-    case .ready(let cells): show(cells, into: &buffer, rect)
+    guard let request else { return }
+    switch state.drawings[request] {
+    case .sketched(let picture), .ready(let picture): show(picture, into: &buffer, rect)
     case .failed(let reason): say(reason, .failure, into: &buffer, rect)
     case .pending, nil:
-      if let before = state.drawingWait.standIn, case .ready(let cells) = state.drawings[before] {
-        show(cells, into: &buffer, rect)
-      } else {
+      if request == state.drawingWait.wanted, let before = state.drawingWait.standIn {
+        show(before.picture, into: &buffer, rect)
+      } else if !isQuiet {
         say("drawing…", .dim, into: &buffer, rect)
       }
     }
   }
 
-  private func show(_ cells: CellBuffer, into buffer: inout CellBuffer, _ rect: Rect) {
-    buffer.paste(cells, at: rect.centered(cells.size).origin, clippedTo: rect)
+  private func show(_ picture: FittedPicture, into buffer: inout CellBuffer, _ rect: Rect) {
+    buffer.place(picture, at: rect.centered(picture.size).origin, clippedTo: rect)
   }
 
   private func say(_ text: String, _ role: Role, into buffer: inout CellBuffer, _ rect: Rect) {

@@ -44,10 +44,9 @@ struct StyledLine {
       let isLast = index == pieces.count - 1
       let fits = piece.text.columns < room || isLast && piece.text.columns == room
       // What follows does not fit, so this piece must end with the ellipsis.
-      let text = fits ? piece.text : (piece.text + "…").truncated(columns: room)
       column += buffer.write(
-        text, at: Point(row: rect.row, column: column), style: theme[piece.role], columns: room,
-        truncation: .ellipsis)
+        piece.text, at: Point(row: rect.row, column: column), style: theme[piece.role],
+        columns: room, truncation: fits ? .ellipsis : .continued)
       if !fits { return }
     }
   }

@@ -65,7 +65,7 @@ extension Cell {
   init(_ part: PicturePart, behind background: Color) {
     self.init(
       PlaceholderMarks.base,
-      combining: [part.picture, part.row, part.column].map(Cell.mark), width: 1,
+      marks: (Cell.mark(part.picture), Cell.mark(part.row), Cell.mark(part.column)),
       style: Style(background: background))
   }
 

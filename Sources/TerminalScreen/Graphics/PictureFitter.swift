@@ -3,7 +3,7 @@ public import Pictures
 /// Makes pictures ready for a terminal: cuts, scales and encodes them for the way in which it shows
 /// pictures. A value: a change of the way gives a new one. Its work takes up to a few hundred
 /// milliseconds for a large box and may be done on any thread.
-public struct PictureFitter: Sendable, Equatable {
+public struct PictureFitter: Sendable, Hashable {
   /// The way in which pictures are shown.
   public let kind: GraphicsKind
   /// What they may cost.
@@ -27,6 +27,9 @@ public struct PictureFitter: Sendable, Equatable {
     self.isUnicode = isUnicode
   }
 
+  /// Whether pictures are pixels in this way.
+  public var showsPixels: Bool { kind.hasPixels }
+
   /// The most rows and columns that a picture may have in any way: there are no more marks.
   static let largestGrid = GridSize(
     rows: PlaceholderMarks.marks.count, columns: PlaceholderMarks.marks.count)
@@ -36,11 +39,10 @@ public struct PictureFitter: Sendable, Equatable {
 
   /// The size to decode a file to: more pixels than that are not used.
   public func pixelBox(for box: GridSize) -> PixelSize {
-    let hasPixels = adapter != nil
     let width =
-      hasPixels ? max(cell.pixelWidth, Self.symbolSamples.width) : Self.symbolSamples.width
+      showsPixels ? max(cell.pixelWidth, Self.symbolSamples.width) : Self.symbolSamples.width
     let height =
-      hasPixels ? max(cell.pixelHeight, Self.symbolSamples.height) : Self.symbolSamples.height
+      showsPixels ? max(cell.pixelHeight, Self.symbolSamples.height) : Self.symbolSamples.height
     return PixelSize(width: box.columns * width, height: box.rows * height)
   }
 
@@ -77,6 +79,9 @@ public struct PictureFitter: Sendable, Equatable {
 }
 
 extension GraphicsKind {
+  /// Whether it shows pixels, not characters.
+  public var hasPixels: Bool { adapter != nil }
+
   /// What shows pixels in this way; nil where there are none.
   var adapter: (any GraphicsAdapter)? {
     switch self {

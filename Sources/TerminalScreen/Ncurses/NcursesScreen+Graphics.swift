@@ -30,11 +30,17 @@ extension NcursesScreen {
     holdUploads()
   }
 
-  /// After the first frame: nothing is asked before something is shown.
+  /// After the first frame: nothing is asked before something is shown. tmux may lose a question to
+  /// the terminal outside as it may lose an upload.
   func askOnce() {
     guard !hasAsked else { return }
     hasAsked = true
-    ask()
+    guard graphics.mayBeInTmux else { return ask() }
+    Task { [weak self] in
+      try? await Task.sleep(for: Self.tmuxSettling)
+      guard let self else { return }
+      if self.isDrawable { self.ask() } else { self.hasAsked = false }
+    }
   }
 
   private func ask() {

@@ -24,13 +24,12 @@ public final class NcursesScreen: Screen {
   }
 
   public private(set) var size: GridSize
-  public let events: AsyncStream<InputEvent>
   public var colorDepth: ColorDepth { session.colors.depth }
   public var isUnicode: Bool { session.isUnicode }
   /// A sentence for the user when the terminal's type is unknown and another is assumed.
   public var note: String? { session.note }
 
-  private let continuation: AsyncStream<InputEvent>.Continuation
+  private let feed = InputFeed()
   let tty: TTY
   let session: CursesSession
   let graphics: ScreenGraphics
@@ -76,7 +75,6 @@ public final class NcursesScreen: Screen {
     ownsProcess = options.ownsProcess
     self.logPath = logPath
     size = tty.size
-    (events, continuation) = AsyncStream.makeStream()
     begin()
   }
 
@@ -99,6 +97,10 @@ public final class NcursesScreen: Screen {
       redirection = StandardErrorRedirection(to: logPath)
     }
     tty.write(modes.opening)
+  }
+
+  public func listen(_ listener: @escaping @MainActor (InputEvent) -> Void) {
+    feed.listen(listener)
   }
 
   var isDrawable: Bool { !isSuspended && !isClosed && !isHungUp }
@@ -188,7 +190,7 @@ public final class NcursesScreen: Screen {
     suspend()
     ct_stop()
     resume()
-    continuation.yield(.resumed)
+    feed.send(.resumed)
   }
 
   public func close() {
@@ -203,7 +205,7 @@ public final class NcursesScreen: Screen {
     session.end()
     releaseProcess()
     tty.close()
-    continuation.finish()
+    feed.finish()
   }
 
   private func releaseProcess() {
@@ -227,12 +229,12 @@ extension NcursesScreen {
     switch event {
     case .reply(.control(let text)) where text.hasPrefix("?") && text.hasSuffix("u"):
       send(modes.keyboardAnswered())
-    case .reply(let reply): if !take(reply) { continuation.yield(event) }
+    case .reply(let reply): if !take(reply) { feed.send(event) }
     case .hangup: hangUp()
     case .focus(true):
       checkPictures()
-      continuation.yield(event)
-    default: continuation.yield(event)
+      feed.send(event)
+    default: feed.send(event)
     }
   }
 
@@ -242,7 +244,7 @@ extension NcursesScreen {
     case SIGHUP: hangUp()
     case SIGTSTP: stop()
     case SIGCONT: continueAfterStop()
-    default: continuation.yield(.terminate(signal: signal))
+    default: feed.send(.terminate(signal: signal))
     }
   }
 
@@ -250,8 +252,8 @@ extension NcursesScreen {
     guard !isHungUp else { return }
     isHungUp = true
     reader?.stop()
-    continuation.yield(.hangup)
-    continuation.finish()
+    feed.send(.hangup)
+    feed.finish()
   }
 
   /// After a stop from outside the terminal is in an unknown state.
@@ -264,7 +266,7 @@ extension NcursesScreen {
     session.leaveForNow()
     reenter()
     followSize()
-    continuation.yield(.resumed)
+    feed.send(.resumed)
   }
 
   private func followSize() {
@@ -277,7 +279,7 @@ extension NcursesScreen {
     wanted = nil
     graphics.stage.forgetGlass()
     session.resize(to: newSize)
-    continuation.yield(.resize(newSize))
+    feed.send(.resize(newSize))
     checkPictures()
   }
 }

@@ -41,6 +41,14 @@ struct DoorOptions: ParsableArguments {
     return (try composition.studio(), capabilities)
   }
 
+  /// False where nobody has said which services there are.
+  var isConfigured: Bool {
+    let composition = Composition(store: store.store)
+    let variables = ["OLLAMA_HOST", "AZURE_OPENAI_ENDPOINT"]
+    return demo || !capability.isEmpty
+      || variables.contains { composition.variable($0) != nil }
+  }
+
   private func documents(in directories: Directories) throws(StudioError) -> [Capability] {
     do throws(CapabilityError) {
       return try CapabilityCatalog.documents(

@@ -27,7 +27,8 @@ struct MCPCommand: AsyncParsableCommand {
     let server = try MCPStdio(
       studio: studio, capabilities: capabilities,
       options: ServerOptions(
-        abandonment: .stop, version: EaselCommand.configuration.version))
+        abandonment: .stop, finishing: .seconds(grace),
+        version: EaselCommand.configuration.version))
     let serving = Task { try await server.run(input: STDIN_FILENO, output: STDOUT_FILENO) }
     let watching = Task { await interrupts.end(serving, then: studio) }
     let result = await serving.result

@@ -86,6 +86,7 @@ struct ServeCommand: AsyncParsableCommand {
     let server = try StudioServer(
       studio: studio, capabilities: capabilities, options: serverOptions)
     if dryRun { return try Self.say(server.plan) }
+    if !doors.isConfigured { Messages.say(Self.unconfigured) }
     let interrupts = Interrupts()
     let settling = Task { await studio.settle() }
     let serving = Task {
@@ -99,6 +100,10 @@ struct ServeCommand: AsyncParsableCommand {
     watching.cancel()
     if case .failure(let error) = result, !(error is CancellationError) { throw error }
   }
+
+  private static let unconfigured = DisplayText(
+    "easel: no service is set up: set OLLAMA_HOST, or AZURE_OPENAI_ENDPOINT and its key; "
+      + "--demo needs none.")
 
   private var serverOptions: ServerOptions {
     ServerOptions(

@@ -1,10 +1,16 @@
 import ArgumentParser
+import Glibc
 import StudioCore
+import TerminalScreen
 
 /// `easel show`: everything about one generation.
 struct ShowCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Show one generation: its pictures, price and record.")
+    commandName: "show", abstract: "Show one generation: its pictures, price and record.",
+    discussion: """
+      In a terminal the pictures are drawn: as pixels where it shows them, else as symbols. To a \
+      file or another program go the paths of the pictures, one a line.
+      """)
 
   @Argument(help: "The generation's id.")
   var id: String
@@ -19,8 +25,31 @@ struct ShowCommand: AsyncParsableCommand {
     let generation = try await store.settledStudio().generation(id)
     if json {
       try Output.print(JSONLine(generation.contract))
+    } else if !Output.isTerminal, !generation.images.isEmpty {
+      for image in generation.images { try Output.print(path: generation.path(of: image)) }
     } else {
+      try drawPictures(of: generation)
       try GenerationSheet(generation).print()
     }
+  }
+
+  /// A picture that cannot be drawn is left out: the sheet names its file.
+  private func drawPictures(of generation: Generation) throws {
+    guard Output.isTerminal, !generation.images.isEmpty else { return }
+    let (choice, transfer) = try store.composition.graphics()
+    guard choice != .off, let terminal = InlineTerminal(choice: choice, transfer: transfer) else {
+      return
+    }
+    for image in generation.images {
+      guard let bytes = terminal.bytes(forFileAt: generation.path(of: image)) else { continue }
+      StandardStream.write(bytes)
+    }
+  }
+}
+
+extension StandardStream {
+  /// Writes what a terminal takes to stdout.
+  fileprivate static func write(_ bytes: [UInt8]) {
+    _ = write(String(decoding: bytes, as: UTF8.self), to: STDOUT_FILENO)
   }
 }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import StudioService
 
-@Suite("A call whose id is known", .timeLimit(.minutes(1)))
+@Suite("A call whose id is known", .timeLimit(.minutes(3)))
 struct RenewedCallTests {
   @Test("is refused where its body or destination is another one")
   func mixedUp() async throws {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import StudioService
 
-@Suite("A daily spending limit", .timeLimit(.minutes(1)))
+@Suite("A daily spending limit", .timeLimit(.minutes(3)))
 struct SpendingLimitTests {
   @Test("counts all requests of a wish together, before any is recorded")
   func submitted() async throws {

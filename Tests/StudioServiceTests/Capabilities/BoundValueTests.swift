@@ -5,7 +5,7 @@ import Testing
 
 @testable import StudioService
 
-@Suite("A value that a bind gives", .timeLimit(.minutes(1)))
+@Suite("A value that a bind gives", .timeLimit(.minutes(3)))
 struct BoundValueTests {
   private static let document = """
     naftiko: 1.0.0-alpha2

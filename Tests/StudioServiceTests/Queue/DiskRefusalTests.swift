@@ -6,7 +6,7 @@ import Testing
 
 @testable import StudioService
 
-@Suite("A disk that refuses once an answer has come", .timeLimit(.minutes(1)))
+@Suite("A disk that refuses once an answer has come", .timeLimit(.minutes(3)))
 struct DiskRefusalTests {
   private static let pictures = [RawWire.png(1, bytes: 90_000), RawWire.png(2, bytes: 90_000)]
   private static let body = RawWire.answer(pictures)
@@ -244,7 +244,7 @@ extension RawWire {
     let options = LocalStudioOptions(
       environment: environment, directories: Directories(environment: environment),
       demo: { throw CancellationError() })
-    let transport = AsyncHTTPTransport()
+    let transport = NIOTransport()
     let catalog = try ProviderCatalog.make(options, transport: transport)
     return await JobRunner(
       job: disk(owned), generation: generation, provider: try #require(catalog[.azure]),

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import Pictures
 import StudioCore
 import Testing
 
@@ -103,9 +104,9 @@ struct JobSettlementTests {
     #expect(generation.warnings.contains { $0.contains("broke off") })
   }
 
-  /// A small PNG with its end.
   private static func whole(_ mark: UInt8) -> Data {
-    RawWire.png(mark) + Data([0, 0, 0, 0, 0x49, 0x45, 0x4E, 0x44, 0xAE, 0x42, 0x60, 0x82])
+    let pixels = [UInt8](repeating: mark | 1, count: 8 * 8 * 4)
+    return Data((try? ImageEncoder.png(PixelImage(width: 8, height: 8, pixels: pixels))) ?? [])
   }
 
   @Test("adopts the fetched pictures that have their names, and those that lack only the name")
@@ -115,7 +116,9 @@ struct JobSettlementTests {
       part: #"{"data":[{"url":"https://a/1"},{"url":"https://a/2"},{"url":"https://a/3"}]}"#)
     let folder = try await store.read(id).folder
     try Self.whole(1).write(to: URL(filePath: "\(folder)/1.png"))
-    try Self.whole(2).write(to: URL(filePath: "\(folder)/2.part"))
+    // With bytes after its end, as some services send them.
+    let second = Self.whole(2) + Data("/2".utf8)
+    try second.write(to: URL(filePath: "\(folder)/2.part"))
     try Self.whole(3).dropLast().write(to: URL(filePath: "\(folder)/3.part"))
     try put("", at: "\(folder)/.generation.json.1f.tmp")
     await JobSettlement(store: store, prices: .standard) { _ in }.run()
@@ -123,10 +126,11 @@ struct JobSettlementTests {
     let generation = try await store.read(id)
     #expect(generation.state == .saved)
     #expect(generation.images.map(\.file) == ["1.png", "2.png"])
-    #expect(generation.images.map(\.bytes) == [Self.whole(1).count, Self.whole(2).count])
-    #expect(generation.warnings.contains { $0.contains("links") })
+    #expect(generation.images.map(\.bytes) == [Self.whole(1).count, second.count])
+    let warning = try #require(generation.warnings.first { $0.contains("links") })
+    #expect(warning.contains("response.part, then 3.part"))
     let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
-    #expect(names == ["1.png", "2.png", "generation.json", "response.part"])
+    #expect(names == ["1.png", "2.png", "3.part", "generation.json", "response.part"])
   }
 
   @Test("believes a record that names its pictures, and only ends it")

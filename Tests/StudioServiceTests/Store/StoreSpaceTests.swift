@@ -3,7 +3,7 @@ import Testing
 
 @testable import StudioService
 
-@Suite("Room in the store", .timeLimit(.minutes(1)))
+@Suite("Room in the store", .timeLimit(.minutes(3)))
 struct StoreSpaceTests {
   @Test("is wanted by size and number of the pictures, and some in any case")
   func wanted() {

@@ -105,7 +105,7 @@ struct CredentialTests {
     #expect(ended.error?.code == .badConfiguration)
     let ollama = OllamaProvider(
       id: .ollama, host: OllamaHost(host), endpoint: try Self.endpoint(), key: Secret("k-123456"),
-      transport: AsyncHTTPTransport())
+      transport: NIOTransport())
     var last: [Offer] = []
     for await offers in ollama.offers() { last = offers }
     #expect(last.count == 1)

@@ -80,7 +80,7 @@ struct LinkTests {
   func near(host: String) async throws {
     let folder = try StoreFolder()
     let server = try RawServer { $0.waitForEnd() }
-    let download = PictureDownload(transport: AsyncHTTPTransport(), allowsNearAddresses: false)
+    let download = PictureDownload(transport: NIOTransport(), allowsLoopback: false)
     let error = await #expect(throws: StudioError.self) {
       _ = try await download.fetch("http://\(host):\(server.port)/latest/meta-data") {
         try PartFile(path: "\(folder.path)/1.part")

@@ -4,15 +4,15 @@ import Testing
 
 @testable import StudioService
 
-@Suite("A picture's link from a service on this machine", .timeLimit(.minutes(1)))
+@Suite("A picture's link from a service on this machine", .timeLimit(.minutes(3)))
 struct NearLinkTests {
   /// Carries nothing, and notes whether near addresses were refused.
   private final class NotingTransport: HTTPTransport {
     let refuses = Mutex<Bool?>(nil)
 
     func exchange<Result: Sendable>(
-      _ request: HTTPRequest, onConnected: @escaping @Sendable () async throws -> Void,
-      receive: @Sendable (HTTPAnswer) async throws -> Result
+      _ request: HTTPRequest, isolation: isolated (any Actor)?,
+      onConnected: () async throws -> Void, receive: (HTTPAnswer) async throws -> Result
     ) async throws -> Result {
       refuses.withLock { $0 = request.refusesNearAddresses }
       throw TransportError.notSent(StudioError(.badAnswer, "Nothing is carried."))
@@ -31,7 +31,7 @@ struct NearLinkTests {
   func near(link: String, isRefused: Bool) async throws {
     let transport = NotingTransport()
     let folder = try StoreFolder()
-    let download = PictureDownload(transport: transport, allowsNearAddresses: true)
+    let download = PictureDownload(transport: transport, allowsLoopback: true)
     await #expect(throws: StudioError.self) {
       _ = try await download.fetch(link) { try PartFile(path: "\(folder.path)/1.part") }
     }

@@ -20,7 +20,7 @@ struct PartialServerTests {
   private func offers(_ wire: RawWire) async throws -> [Offer] {
     let provider = OllamaProvider(
       id: .ollama, host: OllamaHost(wire.server.base), endpoint: try CredentialTests.endpoint(),
-      key: nil, transport: AsyncHTTPTransport())
+      key: nil, transport: NIOTransport())
     var last: [Offer] = []
     for await offers in provider.offers() { last = offers }
     return last

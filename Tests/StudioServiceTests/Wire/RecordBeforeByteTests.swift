@@ -83,7 +83,7 @@ struct RecordBeforeByteTests {
     let options = LocalStudioOptions(
       environment: wire.environment, directories: Directories(environment: wire.environment),
       demo: { throw CancellationError() })
-    let transport = AsyncHTTPTransport()
+    let transport = NIOTransport()
     let catalog = try ProviderCatalog.make(options, transport: transport)
     let runner = JobRunner(
       job: FullDisk(owned: owned, state: state), generation: generation,

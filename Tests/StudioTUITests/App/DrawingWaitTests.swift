@@ -10,10 +10,7 @@ import Testing
 struct DrawingWaitTests {
   /// The history with three pictures, the first of them drawn.
   private func history() throws -> AppState {
-    var state = AppState(
-      options: StudioOptions(localTime: .utc, clock: { Samples.now }, requestPrefix: "test"),
-      size: GridSize(rows: 34, columns: 110), colorDepth: .truecolor, isUnicode: true,
-      parameterTable: Samples.table)
+    var state = AppState(size: GridSize(rows: 34, columns: 110))
     let generations = try (1...3).map { number in
       var generation = try Scene.saved(number)
       generation.folder = "/pictures/\(number)"
@@ -26,14 +23,14 @@ struct DrawingWaitTests {
           HistoryRead(query: .all, offset: 0, limit: 64, epoch: 0),
           .success(HistoryPage(generations: generations, offset: 0, total: 3)))))
     let first = try #require(state.wantedDrawing)
-    #expect(state.demand().contains(.draw(first)))
+    #expect(state.demand().contains(.draw([first])))
     answer(first, in: &state)
     return state
   }
 
   private func answer(_ request: DrawingRequest, in state: inout AppState) {
-    let cells = CellBuffer(size: GridSize(rows: 1, columns: 1))
-    _ = state.update(.result(.drawing(request, .ready(cells))))
+    let picture = request.fitter.fit(SamplePicture.draw(width: 8, height: 8), in: request.box)
+    _ = state.update(.result(.drawing(request, .ready(picture))))
     _ = state.demand()
   }
 
@@ -58,10 +55,10 @@ struct DrawingWaitTests {
     #expect(!saysDrawing(state))
     let third = try #require(state.wantedDrawing)
     let effects = state.update(.alarm(.drawing)) + state.demand()
-    #expect(effects.contains(.draw(third)))
+    #expect(effects.contains(.draw([third])))
     #expect(!saysDrawing(state))
     answer(third, in: &state)
-    #expect(state.drawingWait.standIn == third)
+    #expect(state.drawingWait.standIn?.request == third)
   }
 
   @Test("a picture that takes long to draw is said to be drawn")
@@ -82,7 +79,7 @@ struct DrawingWaitTests {
     #expect(
       press("k", in: &state).allSatisfy { $0 != .wake(.drawing, after: DrawingWait.stillness) })
     #expect(state.wantedDrawing == first)
-    #expect(state.drawingWait.standIn == first)
+    #expect(state.drawingWait.standIn?.request == first)
     #expect(!saysDrawing(state))
   }
 
@@ -91,7 +88,7 @@ struct DrawingWaitTests {
     var state = try history()
     _ = state.update(.input(.resize(GridSize(rows: 40, columns: 120))))
     let wanted = try #require(state.wantedDrawing)
-    #expect(state.demand().contains(.draw(wanted)))
+    #expect(state.demand().contains(.draw([wanted])))
     #expect(saysDrawing(state))
   }
 }

@@ -41,10 +41,7 @@ struct DeskTests {
 
   @Test("what is typed before the draft arrives is kept behind it")
   func earlyTyping() {
-    var state = AppState(
-      options: StudioOptions(localTime: .utc, clock: { Samples.now }, requestPrefix: "test"),
-      size: GridSize(rows: 24, columns: 80), colorDepth: .truecolor, isUnicode: true,
-      parameterTable: Samples.table)
+    var state = AppState(size: GridSize(rows: 24, columns: 80))
     _ = state.update(.input(.key(KeyChord(.character("x")))))
     _ = state.update(.result(.desk(Draft(prompt: "old", cursor: 3), Samples.azure)))
     #expect(state.desk.editor.text == "oldx")
@@ -100,20 +97,6 @@ struct DeskTests {
     #expect(driver.state.size == GridSize(rows: 30, columns: 120))
     #expect(driver.screen.shown.size == GridSize(rows: 30, columns: 120))
     await driver.stop()
-  }
-
-  @Test("the drawing of a selection that moved on is dropped")
-  func outdatedDrawing() {
-    var cache = DrawingCache()
-    let box = GridSize(rows: 10, columns: 20)
-    let old = DrawingRequest(path: "/old.png", box: box)
-    let new = DrawingRequest(path: "/new.png", box: box)
-    let answers = [cache.want(old), cache.want(new), cache.want(new)]
-    #expect(answers == [true, true, false])
-    cache.take(old, .failed("late"))
-    #expect(cache[old] == nil)
-    cache.take(new, .ready(CellBuffer(size: box)))
-    #expect(cache[new] == .ready(CellBuffer(size: box)))
   }
 
   @Test("the first frame is shown before anything was asked")

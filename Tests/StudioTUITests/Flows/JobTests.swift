@@ -95,10 +95,7 @@ struct JobTests {
 
   @Test("a request on its way into the store counts as unfinished")
   func quitWhileSubmitting() {
-    var state = AppState(
-      options: StudioOptions(localTime: .utc, clock: { Samples.now }, requestPrefix: "test"),
-      size: GridSize(rows: 24, columns: 80), colorDepth: .truecolor, isUnicode: true,
-      parameterTable: Samples.table)
+    var state = AppState(size: GridSize(rows: 24, columns: 80))
     _ = state.update(.result(.desk(Draft(prompt: "fox", cursor: 3), Samples.azure)))
     _ = state.perform(.promptGenerate)
     _ = state.perform(.quit)

@@ -30,7 +30,7 @@ struct ThemesTests {
       else { continue }
       let ratio = (max(front, back) + 0.05) / (min(front, back) + 0.05)
       #expect(
-        ratio >= (Self.lines.contains(role) ? 2 : 4.5), "\(theme.name) \(role.rawValue) \(ratio)")
+        ratio >= (Self.lines.contains(role) ? 2 : 4.5), "\(theme.name) \(role.name) \(ratio)")
     }
   }
 
@@ -60,7 +60,7 @@ struct ThemesTests {
         let back = luminance(theme[role].background)
       else { continue }
       let ratio = (max(front, back) + 0.05) / (min(front, back) + 0.05)
-      #expect(ratio >= 4.5, "\(theme.name) \(role.rawValue) \(ratio)")
+      #expect(ratio >= 4.5, "\(theme.name) \(role.name) \(ratio)")
     }
   }
 

@@ -19,7 +19,7 @@ enum RoleLetters {
   static let themeFile: (name: String, text: String) = (
     "roles.yaml",
     "name: roles\nroles:\n"
-      + Role.allCases.enumerated().map { "  \($1.rawValue): \(100 + $0)\n" }.joined()
+      + Role.allCases.enumerated().map { "  \($1.name): \(100 + $0)\n" }.joined()
   )
 
   /// The letter of the role that the text's colour belongs to; `#` for a picture.

@@ -75,6 +75,26 @@ struct ScreenTests {
     try await check(driver, "history", size)
   }
 
+  @Test("the history as a gallery", arguments: sizes)
+  func gallery(_ size: [Int]) async throws {
+    var contents = FakeStudio.Contents()
+    contents.history = try (1...40).reversed().map { number in
+      var generation = try Scene.saved(number)
+      generation.images = generation.images.prefix(number % 3 == 0 ? 4 : 1).map { $0 }
+      return generation
+    }
+    let driver = await AppDriver(contents, rows: size[0], columns: size[1])
+    await driver.press("F3", "t", "Right")
+    try await check(driver, "gallery", size)
+  }
+
+  @Test("two pictures side by side", arguments: sizes)
+  func comparison(_ size: [Int]) async throws {
+    let driver = await AppDriver(try Scene.withPicture(), rows: size[0], columns: size[1])
+    await driver.press("F3", "m", "Right", "c")
+    try await check(driver, "compare", size)
+  }
+
   @Test("the help page", arguments: sizes)
   func help(_ size: [Int]) async throws {
     let driver = await AppDriver(Scene.empty, rows: size[0], columns: size[1])

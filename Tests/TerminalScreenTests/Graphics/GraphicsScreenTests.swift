@@ -197,7 +197,7 @@ extension NcursesScreenTests {
       bench.screen.present(bench.grid(), cursor: nil)
       bench.pty.type("\u{1B}P>|kitty(0.41.1)\u{1B}\\typed\u{1B}_Gi=11;OK\u{1B}\\\u{1B}[?62;c")
       bench.screen.close()
-      for await event in bench.screen.events { Issue.record("\(event) came through") }
+      bench.screen.listen { Issue.record("\($0) came through") }
       #expect(bench.pty.isCooked)
       #expect(bench.pty.waitingInput == 0)
     }

@@ -1,0 +1,183 @@
+import FoundationEssentials
+import StudioCore
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// What a process that is gone left of a generation, in the hands of a new owner.
+struct LeftJob {
+  let job: any OwnedGeneration
+  let rescue: RescuePlace
+  let prices: PriceTable
+
+  /// Ends a job as the evidence has it.
+  ///
+  /// Throws errors of the disk: the record is as it was then.
+  func settle(_ left: Generation) throws(StudioError) -> Generation {
+    var generation = left
+    generation.finishedAt = left.finishedAt ?? Date()
+    let isCancelled = job.isCancelRequested
+    if !generation.state.mayHaveLeft {
+      try conclude(
+        &generation, isCancelled ? .cancelled : .failed,
+        isCancelled ? Self.cancelledUnsent : Self.neverSent)
+      job.removeParts()
+    } else if try !recover(&generation) {
+      job.keepOnlyAnswer()
+      let places = pieces.paths + job.unnamedPictures
+      try conclude(&generation, .unknown, Self.lostSight.naming(places))
+    }
+    return generation
+  }
+
+  private func conclude(
+    _ generation: inout Generation, _ state: Generation.State, _ error: StudioError
+  ) throws(StudioError) {
+    generation.error = error
+    generation.images = []
+    generation.error?.mayHaveBeenBilled = state == .unknown && generation.cost != .free
+    if state != .unknown { generation.cost = .free }
+    generation.advance(to: state)
+    try job.record(generation)
+  }
+
+  private static let neverSent = StudioError(
+    .interrupted, "Easel ended before this was sent; nothing was billed.", hint: "Send it again.",
+    isRetryable: true)
+
+  private static let cancelledUnsent = StudioError(
+    .cancelled, "Cancelled before anything was sent.")
+
+  private static let lostSight = StudioError(
+    .outcomeUnknown, "Easel ended while the answer was awaited.",
+    hint: "The service may have made and billed the picture, and cannot be asked. "
+      + "Sending it again may bill it twice.",
+    mayHaveBeenBilled: true)
+
+  /// The answer's bytes.
+  var pieces: AnswerPieces { AnswerPieces(left: job, rescued: rescue.pieces(of: job.id)) }
+}
+
+// Pictures that the record does not name.
+extension LeftJob {
+  /// Finds the pictures that are whole: those that have their names, those in the answer's bytes,
+  /// and fetched ones that lack only the name. Names them in the record, which is then `saved`; true
+  /// if there are any.
+  func recover(_ generation: inout Generation) throws(StudioError) -> Bool {
+    if generation.state.isJob, holdsItsPictures(generation) {
+      // The record says all but the end.
+      let isComplete = generation.images.count >= generation.request.parameters.count
+      try finish(&generation, keepsAnswer: !isComplete)
+      return true
+    }
+    // What the record of a job names is what it had when it was written: the folder is newer.
+    let known = generation.state == .saved ? generation.images : []
+    let found = try findings(besides: known)
+    guard !found.outcome.images.isEmpty else { return false }
+    let outcome = PicturePublisher.Outcome(images: known) + found.outcome
+    let linked = outcome.numbers.count { $0 > found.contents.begun }
+    let shortfall = AnswerShortfall(
+      wished: generation.request.parameters.count, contents: found.contents, outcome: outcome,
+      failedLinks: max(0, (found.contents.skeleton?.links.count ?? 0) - linked),
+      place: places(after: found.contents.begun))
+    let finishedAt = generation.state.isJob ? nil : generation.finishedAt
+    generation.warnings.removeAll(where: AnswerShortfall.isWarning)
+    generation = generation.keeping(outcome, of: found.contents, shortfall, prices: prices)
+    generation.finishedAt = finishedAt ?? generation.finishedAt
+    try finish(&generation, keepsAnswer: shortfall.keepsAnswer)
+    return true
+  }
+
+  /// - Parameter count: pictures that came with the answer itself.
+  private func places(after count: Int) -> String {
+    let names = pieces.paths.map { path in
+      path.hasPrefix(job.folder + "/") ? String(path.dropFirst(job.folder.count + 1)) : path
+    }
+    return (names + job.fetchedParts(after: count)).joined(separator: ", then ")
+  }
+
+  private func holdsItsPictures(_ generation: Generation) -> Bool {
+    !generation.images.isEmpty
+      && generation.images.allSatisfy { access(generation.path(of: $0), F_OK) == 0 }
+  }
+
+  private func finish(
+    _ generation: inout Generation, keepsAnswer: Bool
+  ) throws(StudioError) {
+    for state in [Generation.State.receiving, .saving, .saved] { generation.advance(to: state) }
+    generation.error = nil
+    try job.record(generation)
+    if keepsAnswer {
+      job.keepOnlyAnswer()
+    } else {
+      pieces.removeRescued(of: job)
+      job.removeParts()
+    }
+  }
+
+  /// The pictures besides those that the record names, under their names, and what the answer says.
+  private func findings(
+    besides images: [GeneratedImage]
+  ) throws(StudioError) -> (outcome: PicturePublisher.Outcome, contents: AnswerContents) {
+    let publisher = PicturePublisher(job: job)
+    let known = PicturePublisher.Outcome(images: images).numbers
+    var outcome = try named(besides: known)
+    let present = known.union(outcome.numbers)
+    let contents = try contents { !present.contains($0) }
+    var published = publisher.publish(contents.pictures)
+    published.refusals = published.refusals + contents.refusals
+    // Left for the next start.
+    if let refusal = published.refusals.error { throw refusal }
+    outcome = outcome + published
+    return (outcome + (try fetched(besides: known.union(outcome.numbers))), contents)
+  }
+
+  /// What is no answer of an images API holds nothing.
+  ///
+  /// - Parameter isWanted: numbers of the pictures that are written to part files.
+  func contents(
+    _ isWanted: @escaping AnswerReader.Wanted
+  ) throws(StudioError) -> AnswerContents {
+    var reader = AnswerReader(job: job, isEventStream: nil, isWanted: isWanted)
+    do {
+      try pieces.read(into: &reader)
+    } catch let error as StudioError where error.code != .badAnswer {
+      throw error
+    } catch {}
+    reader.finish()
+    return reader.contents()
+  }
+
+  /// Pictures that have their names: `2.png`.
+  private func named(
+    besides known: Set<Int>
+  ) throws(StudioError) -> PicturePublisher.Outcome {
+    var outcome = PicturePublisher.Outcome()
+    for name in StoreLayout.names(in: job.folder) where OwnedFileGeneration.isPictureName(name) {
+      guard !known.contains(PicturePublisher.Outcome.number(name)) else { continue }
+      if let image = try PicturePublisher(job: job).adopted(name) {
+        outcome.images.append(image)
+      } else {
+        outcome.foreign.append(name)
+      }
+    }
+    return PicturePublisher.Outcome() + outcome
+  }
+
+  /// Pictures that lack only the name: `2.part` where it is whole.
+  private func fetched(
+    besides known: Set<Int>
+  ) throws(StudioError) -> PicturePublisher.Outcome {
+    var outcome = PicturePublisher.Outcome()
+    for path in job.unnamedPictures where PictureTail.isWhole(path) == true {
+      let number = PicturePublisher.Outcome.number(String(path.dropFirst(job.folder.count + 1)))
+      guard number > 0, !known.contains(number) else { continue }
+      let part = try PartFile(adopting: path)
+      outcome =
+        outcome
+        + PicturePublisher(job: job).publish([.init(number: number, part: part, isWhole: true)])
+    }
+    return outcome
+  }
+}

@@ -1,0 +1,115 @@
+import FoundationEssentials
+import Glibc
+import Pictures
+import StudioCore
+
+/// What lies in a generation's folder besides its record and the pictures that this names, and what
+/// each of it is worth. Only looks.
+struct GenerationRemains {
+  enum Worth {
+    /// A whole picture that the record does not name, or an answer with one in it.
+    case picture
+    /// Bytes that arrived, and that are in no picture.
+    case fragment
+    /// Nothing that is not in the pictures, too.
+    case nothing
+    /// What stays there on purpose.
+    case kept
+    /// No part of a generation.
+    case foreign
+  }
+
+  private let generation: Generation
+  private let left: LeftJob
+  /// What the bytes of the answer amount to.
+  private(set) var answer: AnswerContents?
+  /// What kept the answer, or a file, from being read.
+  private(set) var failure: StudioError?
+  private(set) var files: [(path: String, worth: Worth)] = []
+
+  init(_ generation: Generation, _ left: LeftJob) {
+    self.generation = generation
+    self.left = left
+    readAnswer()
+    let known = Set(generation.images.map(\.file) + [GenerationRecord.fileName])
+    for name in StoreLayout.names(in: left.job.folder).sorted() where !known.contains(name) {
+      do throws(StudioError) {
+        let worth = try worth(of: name)
+        files.append(("\(left.job.folder)/\(name)", worth))
+      } catch {
+        failure = error
+      }
+    }
+    files += left.pieces.pieces.map(\.path).filter { !$0.hasPrefix(left.job.folder + "/") }
+      .map { ($0, worthOfAnswer == .picture ? .picture : .kept) }
+  }
+
+  /// Paths of what holds pictures that the record does not name.
+  var unrecorded: [String] { files.filter { $0.worth == .picture }.map(\.path) }
+  var fragments: [String] { files.filter { $0.worth == .fragment }.map(\.path) }
+
+  /// `1.partial.png`: what can be shown of a picture that did not arrive whole.
+  static func isPartial(_ name: String) -> Bool {
+    let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+    return parts.count == 3 && Int(parts[0]) != nil && parts[1] == "partial"
+  }
+
+  private var hashes: Set<String> { Set(generation.images.map(\.sha256)) }
+
+  private mutating func readAnswer() {
+    guard !left.pieces.pieces.isEmpty else { return }
+    let unwritten = UnwrittenGeneration(id: left.job.id, folder: left.job.folder)
+    var reader = AnswerReader(job: unwritten, isEventStream: nil)
+    do {
+      try left.pieces.read(into: &reader)
+    } catch let error as StudioError where error.code != .badAnswer {
+      failure = error
+    } catch {}
+    reader.finish()
+    answer = reader.contents()
+  }
+
+  private func worth(of name: String) throws(StudioError) -> Worth {
+    switch name {
+    case OwnedFileGeneration.answerName: return worthOfAnswer
+    case OwnedFileGeneration.cancelName: return .nothing
+    case GenerationRecord.fileName + GenerationLook.damagedSuffix: return .kept
+    default: break
+    }
+    if name.hasSuffix(AtomicFile.temporarySuffix) { return .nothing }
+    if name.hasSuffix(".part") { return try worthOfPart(name) }
+    if OwnedFileGeneration.isPictureName(name) { return try worthOfPicture(name) }
+    return Self.isPartial(name) ? .kept : .foreign
+  }
+
+  private var worthOfAnswer: Worth {
+    guard failure == nil else { return .fragment }
+    guard let answer, !answer.isEmpty else { return .nothing }
+    let unrecorded = answer.pictures.filter { !hashes.contains($0.part.sha256 ?? "") }
+    if !unrecorded.isEmpty { return .picture }
+    guard generation.state == .saved else { return .fragment }
+    let linked = generation.images.count - answer.pictures.count
+    let links = answer.skeleton?.links.count ?? 0
+    return answer.damagedCount == 0 && linked >= links ? .nothing : .fragment
+  }
+
+  private func worthOfPart(_ name: String) throws(StudioError) -> Worth {
+    let path = "\(left.job.folder)/\(name)"
+    let found = try PictureInspection.checksum(of: path)
+    let inAnswer = Set(answer?.pictures.compactMap(\.part.sha256) ?? [])
+    if found.bytes == 0 || hashes.union(inAnswer).contains(found.sha256) { return .nothing }
+    if PictureTail.isWhole(path) == true { return .picture }
+    // It can be made again from the answer, unless it was fetched from elsewhere.
+    let isInAnswer = PicturePublisher.Outcome.number(name) <= answer?.begun ?? 0
+    return isInAnswer ? .nothing : .fragment
+  }
+
+  /// Bytes in no picture format are kept beside a record that tells of them.
+  private func worthOfPicture(_ name: String) throws(StudioError) -> Worth {
+    let path = "\(left.job.folder)/\(name)"
+    let head = try OpenFile(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
+      .read(limit: ImageSignature.prefixLength)
+    guard ImageSignature.sniff(head) != nil else { return .kept }
+    return .picture
+  }
+}

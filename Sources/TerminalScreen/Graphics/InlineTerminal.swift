@@ -1,0 +1,211 @@
+internal import CTerminal
+internal import Glibc
+internal import Pictures
+
+/// A terminal that a command writes its lines to: pictures stand between the lines and scroll away
+/// with them. What the terminal can show is asked once, when it is opened.
+public struct InlineTerminal: Sendable {
+  /// How to make pictures ready for it.
+  public let fitter: PictureFitter
+  /// Rows and columns.
+  public let size: GridSize
+  private let passthrough: Passthrough
+
+  /// The terminal at `path`; nil when there is none. Waits for its answers: mostly for milliseconds,
+  /// at most two seconds, three over SSH. What is typed meanwhile is lost.
+  public init?(
+    path: String = "/dev/tty", choice: GraphicsChoice = .auto, transfer: Transfer? = nil
+  ) {
+    let descriptor = open(path, O_RDWR | O_NOCTTY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { Glibc.close(descriptor) }
+    guard isatty(descriptor) == 1 else { return nil }
+    self.init(
+      asking: descriptor, choice, transfer, environment: .current, isUnicode: ct_use_locale() == 1)
+  }
+
+  init(
+    asking descriptor: Int32, _ choice: GraphicsChoice, _ transfer: Transfer?,
+    environment: TerminalEnvironment, isUnicode: Bool
+  ) {
+    var probe = TerminalProbe(environment: environment)
+    if Self.needsAnswers(choice) { Self.ask(&probe, at: descriptor) }
+    let result = probe.result
+    let window = Self.window(descriptor)
+    let kind = choice.forced ?? result.best(isUnicode: isUnicode)
+    size = window.size
+    passthrough = kind.hasPixels ? result.passthrough : .none
+    fitter = PictureFitter(
+      kind: isUnicode || kind == .off ? kind : .ascii,
+      transfer: transfer ?? .standard(in: environment),
+      cell: result.cell ?? window.cell ?? .assumed,
+      depth: Self.depth(result, environment), isUnicode: isUnicode)
+  }
+
+  private static func needsAnswers(_ choice: GraphicsChoice) -> Bool {
+    choice.forced?.hasPixels ?? true
+  }
+
+  private static func depth(
+    _ result: ProbeResult, _ environment: TerminalEnvironment
+  ) -> ColorDepth {
+    let colors = environment.term.contains("256") ? 256 : 16
+    if result.hasTruecolor || result.facts.isTruecolorBrand,
+      ColorSupport.mayBeTruecolor(in: environment, terminfoColors: colors)
+    {
+      return .truecolor
+    }
+    return ColorSupport.depth(in: environment, terminfoColors: colors)
+  }
+
+  private static func window(_ descriptor: Int32) -> (size: GridSize, cell: CellGeometry?) {
+    var window = winsize()
+    guard ioctl(descriptor, UInt(TIOCGWINSZ), &window) == 0, window.ws_row > 0, window.ws_col > 0
+    else { return (GridSize(rows: 24, columns: 80), nil) }
+    let size = GridSize(rows: Int(window.ws_row), columns: Int(window.ws_col))
+    let cell = CellGeometry(
+      plausible: PixelSize(
+        width: Int(window.ws_xpixel) / size.columns, height: Int(window.ws_ypixel) / size.rows))
+    return (size, cell)
+  }
+}
+
+// MARK: - Questions
+
+extension InlineTerminal {
+  /// Asks, with the terminal set so that answers neither show nor wait for a line's end. A process in
+  /// the background would be stopped for that, and asks nothing.
+  private static func ask(_ probe: inout TerminalProbe, at descriptor: Int32) {
+    var before = termios()
+    let foreground = tcgetpgrp(descriptor)
+    guard foreground < 0 || foreground == getpgrp(), tcgetattr(descriptor, &before) == 0
+    else { return }
+    var quiet = before
+    quiet.c_lflag &= ~tcflag_t(ICANON | ECHO)
+    guard tcsetattr(descriptor, TCSANOW, &quiet) == 0 else { return }
+    write(probe.begin(), to: descriptor)
+    takeAnswers(&probe, from: descriptor)
+    probe.giveUp()
+    // What came too late to be read goes, too.
+    tcsetattr(descriptor, TCSAFLUSH, &before)
+  }
+
+  /// An answer that comes later is typed into the shell; a terminal that gives none is rare.
+  private static let leastPatience = Duration.seconds(2)
+
+  private static func takeAnswers(_ probe: inout TerminalProbe, from descriptor: Int32) {
+    var parser = InputParser()
+    let end = ContinuousClock.now + max(probe.patience, leastPatience)
+    while probe.isOpen, let bytes = read(descriptor, until: end) {
+      for case .reply(let reply) in parser.feed(bytes) {
+        if let questions = probe.take(reply) { write(questions, to: descriptor) }
+      }
+    }
+  }
+
+  /// What has come; nil when nothing does in time.
+  private static func read(
+    _ descriptor: Int32, until end: ContinuousClock.Instant
+  ) -> [UInt8]? {
+    let rest = ContinuousClock.now.duration(to: end) / .milliseconds(1)
+    var state = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    guard rest > 0, poll(&state, 1, Int32(rest.rounded(.up))) > 0 else { return nil }
+    let bytes = [UInt8](unsafeUninitializedCapacity: 4096) { buffer, count in
+      count = max(0, Glibc.read(descriptor, buffer.baseAddress, buffer.count))
+    }
+    return bytes.isEmpty ? nil : bytes
+  }
+
+  private static func write(_ bytes: [UInt8], to descriptor: Int32) {
+    guard !bytes.isEmpty else { return }
+    bytes.withUnsafeBytes { _ = Glibc.write(descriptor, $0.baseAddress, $0.count) }
+  }
+}
+
+// MARK: - Pictures
+
+extension InlineTerminal {
+  /// The most rows that a picture takes, so that it is seen whole with some lines around it.
+  private static let mostRows = 24
+
+  /// What shows the picture in a file, as `bytes(for:)`; nil when it cannot be decoded. Blocks while
+  /// it works.
+  public func bytes(forFileAt path: String) -> [UInt8]? {
+    let box = GridSize(
+      rows: max(1, min(Self.mostRows, size.rows - 4)), columns: size.columns)
+    guard let image = try? ImageDecoder.decode(path: path, fitting: fitter.pixelBox(for: box))
+    else { return nil }
+    return bytes(for: fitter.fit(image, in: box))
+  }
+
+  /// What shows a picture from the beginning of a line on, and leaves the cursor at the beginning of
+  /// the line below it. Pixels stay in the terminal as long as its lines do.
+  public func bytes(for picture: FittedPicture) -> [UInt8] {
+    guard let adapter = fitter.kind.adapter, !picture.strips.isEmpty else {
+      return Self.lines(picture.symbols)
+    }
+    let id = PictureID(
+      slot: .random(in: PictureID.slots), session: UInt8.random(in: 1...255))
+    let upload = adapter.upload(picture, as: id).flatMap { passthrough.wrapped($0) }
+    guard adapter.fillsCells else { return upload + overlay(picture, by: adapter, as: id) }
+    var cells = CellBuffer(size: picture.size)
+    for row in 0..<picture.size.rows {
+      for column in 0..<picture.size.columns {
+        cells[row, column] = id.cell(row: row, column: column, background: .terminal)
+      }
+    }
+    return upload + Self.lines(cells)
+  }
+
+  /// Makes room first: at the last line of the terminal the lines above move up.
+  private func overlay(
+    _ picture: FittedPicture, by adapter: any GraphicsAdapter, as id: PictureID
+  ) -> [UInt8] {
+    let rows = picture.size.rows
+    var bytes = Array((String(repeating: "\n", count: rows) + "\u{1B}[\(rows)A").utf8)
+    for (number, strip) in picture.strips.enumerated() {
+      let down = strip.rows.lowerBound > 0 ? "\u{1B}[\(strip.rows.lowerBound)B" : ""
+      let drawn = adapter.draw(
+        number, of: picture, as: id, at: Point(row: strip.rows.lowerBound, column: 0))
+      bytes += StyleSequence.apart(Array(down.utf8) + passthrough.wrapped(drawn))
+    }
+    return bytes + Array("\u{1B}[\(rows)B\r".utf8)
+  }
+
+  private static func lines(_ cells: CellBuffer) -> [UInt8] {
+    var text = ""
+    for row in 0..<cells.size.rows {
+      var style = Style.plain
+      for column in 0..<cells.size.columns {
+        let cell = cells[row, column]
+        if cell.style != style {
+          style = cell.style
+          text += StyleSequence.style(style)
+        }
+        text += cell.text
+      }
+      text += style == .plain ? "\n" : "\u{1B}[m\n"
+    }
+    return Array(text.utf8)
+  }
+}
+
+extension StyleSequence {
+  /// Sets both colours and `reverse`, and no other attributes.
+  static func style(_ style: Style) -> String {
+    var parameters = ["0"]
+    if style.attributes.contains(.reverse) { parameters.append("7") }
+    parameters += [parameter(style.foreground, base: 30), parameter(style.background, base: 40)]
+      .compactMap(\.self)
+    return "\u{1B}[\(parameters.joined(separator: ";"))m"
+  }
+
+  private static func parameter(_ color: Color, base: Int) -> String? {
+    switch color {
+    case .terminal: nil
+    case .palette(let number) where number < 8: "\(base + Int(number))"
+    case .palette(let number): "\(base + 8);5;\(number)"
+    case .rgb(let red, let green, let blue): "\(base + 8);2;\(red);\(green);\(blue)"
+    }
+  }
+}

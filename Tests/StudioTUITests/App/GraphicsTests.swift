@@ -1,0 +1,134 @@
+import StudioCore
+import StudioTestSupport
+import TerminalScreen
+import Testing
+
+@testable import StudioTUI
+
+@Suite("The way pictures are shown", .timeLimit(.minutes(3)))
+@MainActor
+struct GraphicsTests {
+  /// The studio with a picture that is drawn as symbols.
+  private func studio(_ size: GridSize = GridSize(rows: 34, columns: 110)) throws -> AppState {
+    var state = AppState(size: size)
+    _ = state.update(
+      .result(.recent(HistoryPage(generations: [try Scene.saved()], offset: 0, total: 1))))
+    let wanted = try #require(state.wantedDrawing)
+    #expect(state.demand().contains(.draw([wanted])))
+    let picture = wanted.fitter.fit(SamplePicture.draw(), in: wanted.box)
+    _ = state.update(.result(.drawing(wanted, .ready(picture))))
+    return state
+  }
+
+  private func press(_ name: String, in state: inout AppState) throws -> [Effect] {
+    let chord = try #require(KeyChord(parsing: name))
+    return state.update(.input(.key(chord)))
+  }
+
+  @Test("when the terminal turns out to show pixels, the picture on the screen is made anew")
+  func upgrade() throws {
+    var state = try studio()
+    _ = state.demand()
+    let old = try #require(state.wantedDrawing)
+    _ = state.update(.graphics(.kitty, GraphicsStatus(.kitty)))
+    let new = try #require(state.wantedDrawing)
+    #expect(new.fitter == .kitty)
+    #expect(new.path == old.path)
+    #expect(state.demand().contains(.draw([new])))
+    #expect(state.drawingWait.standIn?.request == old, "until then the old one stays")
+    #expect(state.message == nil, "nobody asked, so nothing is told")
+  }
+
+  @Test("more colours of the terminal reach the theme too")
+  func colours() {
+    let shallow = PictureFitter(kind: .symbols, depth: .ansi16, isUnicode: true)
+    var state = AppState(size: GridSize(rows: 24, columns: 80), fitter: shallow)
+    let before = state.theme[.accent]
+    _ = state.update(.graphics(.symbols, GraphicsStatus(.symbols)))
+    #expect(state.theme[.accent] != before)
+    #expect(state.theme[.accent] == Themes().standard[.accent])
+  }
+
+  @Test("a key goes through the ways, another one changes what pictures may cost")
+  func keys() throws {
+    var state = try studio()
+    #expect(try press("F7", in: &state) == [.showPictures(.kitty, .full)])
+    #expect(try press("Shift-F7", in: &state) == [.showPictures(.auto, .economy)])
+    let sixel = PictureFitter(
+      kind: .sixel, transfer: .economy, depth: .truecolor, isUnicode: true)
+    _ = state.update(.graphics(sixel, GraphicsStatus(sixel, choice: .sixel)))
+    #expect(state.message?.text == "Pictures: sixel, as chosen · few bytes")
+    #expect(try press("F7", in: &state) == [.showPictures(.konsole, .economy)])
+  }
+
+  @Test("what is in the way of pixels is told once, and stands first on the help page")
+  func remedy() throws {
+    var state = try studio()
+    let status = GraphicsStatus(.symbols, remedy: "tmux set -p allow-passthrough on")
+    _ = state.update(.graphics(.symbols, status))
+    let told = "For real pictures run `tmux set -p allow-passthrough on`, then press Ctrl-L."
+    #expect(state.message?.text == told)
+    _ = try press("Esc", in: &state)
+    _ = state.update(.graphics(.symbols, status))
+    #expect(state.message == nil)
+    _ = try press("F1", in: &state)
+    var buffer = CellBuffer(size: state.size)
+    _ = AppView(state: state).draw(into: &buffer)
+    #expect(buffer.textLines[2].contains(told))
+  }
+
+  @Test("the ways of a screen reach the picture while the studio runs")
+  func live() async throws {
+    let screen = ChangingScreen()
+    let studio = FakeStudio(try Scene.withPicture())
+    let app = StudioApp(studio: studio, screen: screen, options: .test)
+    let run = Task { await app.run() }
+    await poll { app.state.wantedDrawing.flatMap { app.state.drawings[$0]?.isFinal } == true }
+    #expect(app.state.wantedDrawing?.fitter == .symbols)
+    screen.change(to: .kitty)
+    await poll { app.state.wantedDrawing?.fitter == .kitty }
+    await poll { app.state.wantedDrawing.flatMap { app.state.drawings[$0]?.isFinal } == true }
+    screen.inner.press("F7")
+    await poll { !screen.choices.isEmpty }
+    #expect(screen.choices == [.kitty])
+    screen.inner.send(.hangup)
+    _ = await run.value
+  }
+
+  private func poll(_ isTrue: () -> Bool) async {
+    for _ in 0..<5000 where !isTrue() { try? await Task.sleep(for: .milliseconds(1)) }
+    #expect(isTrue())
+  }
+}
+
+/// A screen in memory whose way of showing pictures changes.
+@MainActor
+private final class ChangingScreen: Screen {
+  let inner = MemoryScreen(size: GridSize(rows: 34, columns: 110))
+  private(set) var fitter = PictureFitter.symbols
+  private(set) var choices: [GraphicsChoice] = []
+  let fitters: AsyncStream<PictureFitter>
+  private let continuation: AsyncStream<PictureFitter>.Continuation
+
+  init() { (fitters, continuation) = AsyncStream.makeStream() }
+
+  func change(to fitter: PictureFitter) {
+    self.fitter = fitter
+    continuation.yield(fitter)
+  }
+
+  var graphicsStatus: GraphicsStatus { GraphicsStatus(fitter) }
+  func showPictures(_ choice: GraphicsChoice, transfer: Transfer?) { choices.append(choice) }
+
+  var size: GridSize { inner.size }
+  var colorDepth: ColorDepth { inner.colorDepth }
+  var isUnicode: Bool { inner.isUnicode }
+  func listen(_ listener: @escaping @MainActor (InputEvent) -> Void) { inner.listen(listener) }
+  func present(_ buffer: CellBuffer, cursor: Point?) { inner.present(buffer, cursor: cursor) }
+  func send(_ bytes: [UInt8]) { inner.send(bytes) }
+  func suspend() { inner.suspend() }
+  func resume() { inner.resume() }
+  func stop() { inner.stop() }
+  func redrawFromScratch() { inner.redrawFromScratch() }
+  func close() { inner.close() }
+}

@@ -1,0 +1,127 @@
+import Dispatch
+import Glibc
+import Pictures
+import Synchronization
+import Testing
+
+@testable import TerminalScreen
+
+@Suite("Pictures between the lines of a terminal", .timeLimit(.minutes(3)))
+struct InlineTerminalTests {
+  private struct Opened: Sendable {
+    var terminal: InlineTerminal
+    var fake: FakeTerminal
+  }
+
+  /// Opens a terminal that answers as this brand does. On threads of its own, as both sides wait for
+  /// each other: those of tasks are few.
+  private func open(
+    _ brand: FakeTerminal.Brand, _ multiplexer: FakeTerminal.Multiplexer = .none,
+    choice: GraphicsChoice = .auto
+  ) async throws -> (terminal: InlineTerminal, fake: FakeTerminal) {
+    let opened = await withCheckedContinuation { continuation in
+      DispatchQueue(label: "terminal").async {
+        continuation.resume(returning: Self.open(brand, multiplexer, choice))
+      }
+    }
+    let both = try #require(opened)
+    return (both.terminal, both.fake)
+  }
+
+  private static func open(
+    _ brand: FakeTerminal.Brand, _ multiplexer: FakeTerminal.Multiplexer, _ choice: GraphicsChoice
+  ) -> Opened? {
+    guard let pty = PseudoTerminal() else { return nil }
+    let descriptor = Glibc.open(pty.path, O_RDWR | O_NOCTTY)
+    defer { close(descriptor) }
+    var names = ["TERM": "xterm-256color"]
+    if multiplexer != .none { names["TMUX"] = "/tmp/tmux,1,0" }
+    let environment = TerminalEnvironment(names)
+    let result = Result()
+    DispatchQueue(label: "program").async {
+      let terminal = InlineTerminal(
+        asking: descriptor, choice, nil, environment: environment, isUnicode: true)
+      result.terminal.withLock { $0 = terminal }
+    }
+    var fake = FakeTerminal(brand, multiplexer)
+    while true {
+      let answers = fake.take(Array(pty.takeOutput().utf8))
+      if !answers.isEmpty { pty.type(answers) }
+      if let terminal = result.terminal.withLock({ $0 }) {
+        return Opened(terminal: terminal, fake: fake)
+      }
+      usleep(1000)
+    }
+  }
+
+  private final class Result: Sendable {
+    let terminal = Mutex<InlineTerminal?>(nil)
+  }
+
+  @Test(
+    "the way follows from the answers",
+    arguments: [
+      (FakeTerminal.Brand.kitty, GraphicsKind.kitty), (.foot, .sixel), (.wezterm, .iterm2),
+      (.konsole, .konsole), (.xterm, .symbols), (.silent, .symbols),
+    ])
+  func kinds(brand: FakeTerminal.Brand, kind: GraphicsKind) async throws {
+    let (terminal, _) = try await open(brand)
+    #expect(terminal.fitter.kind == kind)
+  }
+
+  @Test("through tmux the terminal outside is asked")
+  func tmux() async throws {
+    let (terminal, _) = try await open(.kitty, .tmux)
+    #expect(terminal.fitter.kind == .kitty)
+    let picture = terminal.fitter.fit(
+      .photograph(width: 60, height: 40), in: GridSize(rows: 6, columns: 20))
+    #expect(String(decoding: terminal.bytes(for: picture), as: UTF8.self).contains("\u{1B}Ptmux;"))
+  }
+
+  @Test("nothing is asked where symbols are wanted")
+  func forced() async throws {
+    let (terminal, fake) = try await open(.kitty, choice: .symbols)
+    #expect(terminal.fitter.kind == .symbols)
+    #expect(fake.questions.isEmpty && fake.unknown.isEmpty)
+  }
+
+  @Test("symbols are lines that end in the terminal's own colours")
+  func symbols() async throws {
+    let (terminal, _) = try await open(.xterm, choice: .symbols)
+    let picture = terminal.fitter.fit(
+      .photograph(width: 60, height: 40), in: GridSize(rows: 6, columns: 20))
+    let text = String(decoding: terminal.bytes(for: picture), as: UTF8.self)
+    #expect(text.split(separator: "\n").count == picture.size.rows)
+    #expect(text.split(separator: "\n").allSatisfy { $0.hasSuffix("\u{1B}[m") })
+  }
+
+  @Test("placeholders are lines below the upload")
+  func placeholders() async throws {
+    let (terminal, fake) = try await open(.kitty)
+    let picture = terminal.fitter.fit(
+      .photograph(width: 60, height: 40), in: GridSize(rows: 6, columns: 20))
+    let bytes = terminal.bytes(for: picture)
+    var viewer = fake
+    _ = viewer.take(bytes)
+    #expect(viewer.commands.contains { $0.hasPrefix("a=T,U=1") })
+    let text = String(decoding: bytes, as: UTF8.self)
+    let cells = text.unicodeScalars.count { $0.value == 0x10EEEE }
+    #expect(cells == picture.size.rows * picture.size.columns)
+    #expect(text.count { $0 == "\n" } == picture.size.rows)
+  }
+
+  @Test("pixels over cells get their room first, and the cursor ends below them")
+  func overlay() async throws {
+    let (terminal, fake) = try await open(.foot)
+    let picture = terminal.fitter.fit(
+      .photograph(width: 60, height: 40), in: GridSize(rows: 6, columns: 20))
+    let bytes = terminal.bytes(for: picture)
+    var viewer = fake
+    _ = viewer.take(bytes)
+    #expect(!viewer.sixels.isEmpty)
+    let text = String(decoding: bytes, as: UTF8.self)
+    let rows = picture.size.rows
+    #expect(text.hasPrefix(String(repeating: "\n", count: rows) + "\u{1B}[\(rows)A"))
+    #expect(text.hasSuffix("\u{1B}[\(rows)B\r"))
+  }
+}
