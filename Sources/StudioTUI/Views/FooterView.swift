@@ -121,13 +121,17 @@ struct HintList {
 
   private var wantedInHistory: [(Command, String)] {
     if state.history.isFiltering { return [(.listOpen, "done"), (.back, "no filter")] }
-    let hasPicture = state.historyImagePath != nil
-    return [
-      hasPicture ? (.viewerOpen, "view") : (.jobRetry, "send again"),
+    return wantedOfSelection + [
       (.historyGallery, state.history.isGallery ? "list" : "gallery"),
       (.listFilter, "filter"), (.historyRecall, "recall"), (.historyRecallPrompt, "prompt only"),
       (.historyCopyPath, "copy path"), (.back, "back"),
     ]
+  }
+
+  /// What is most likely done with the selected generation.
+  private var wantedOfSelection: [(Command, String)] {
+    if state.historyImagePath != nil { return [(.viewerOpen, "view")] }
+    return state.shownGeneration?.state.isJob == false ? [(.jobRetry, "send again")] : []
   }
 
   private func wanted(in dialog: Dialog) -> [(Command, String)] {
