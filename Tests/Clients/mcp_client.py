@@ -333,10 +333,10 @@ async def unknown_tool(door):
 
 
 async def service_refusals(door):
-  """The service's own words reach the model, and nothing secret with them."""
+  """What was refused, why, and what it cost reaches the model, and nothing secret with it."""
   cases = [(OLLAMA, {"prompt": prompt("404"), "model": "no/such"}, "no/such"),
            (AZURE, {"prompt": prompt("policy-content"), "deployment": door.options.deployment},
-            "safety system"),
+            "content filter"),
            (AZURE, {"prompt": prompt("404"), "deployment": "no-such"}, "deployment")]
   if door.options.faults:
     cases += [(AZURE, {"prompt": prompt(fault), "deployment": door.options.deployment}, words)

@@ -177,7 +177,7 @@ def refused_wishes(studio):
       ({"prompt": 1}, (400,)), ({"prompt": "x", "provider": "nobody"}, (409,)),
       ({"prompt": "x", "parameters": {"size": 7}}, (400, 422)),
       ({"prompt": "x", "provider": "ollama", "model": studio.options.model,
-        "parameters": {"size": "9x9x9"}}, (400, 422))):
+        "parameters": {"size": "9x9x9"}}, (409,))):
     status, _, data = studio.ask("POST", "/studio/v1/generations", body)
     expect(status in statuses, f"{body}: {statuses}", (status, data[:200]))
     expect(json.loads(data)["error"]["message"], f"{body}: a message", data)
