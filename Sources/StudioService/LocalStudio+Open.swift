@@ -16,6 +16,8 @@ public struct LocalStudioOptions: Sendable {
   /// True where the environment names the simulator as every service: what is made then is the
   /// demo's, and free.
   public var isDemo = false
+  /// The providers that requests may go to; nil for all.
+  public var offered: Set<ProviderID>?
   /// In place of each provider's own.
   var limits: TimeLimits?
 
@@ -79,8 +81,9 @@ extension ProviderCatalog {
       id: .ollama, host: OllamaHost(environment["OLLAMA_HOST"] ?? ""), endpoint: ollama,
       key: ollama.key(in: environment)?.value, transport: transport)
     ollamaProvider.limits = options.limits ?? ollamaProvider.limits
+    let all: [any ImageProvider] = [azureProvider, ollamaProvider, demo]
     return ProviderCatalog(
-      providers: [azureProvider, ollamaProvider, demo], configured: configured)
+      providers: all.filter { options.offered?.contains($0.id) ?? true }, configured: configured)
   }
 
   private static func builtInEndpoints() throws(StudioError) -> (ImagesEndpoint, ImagesEndpoint) {

@@ -20,10 +20,12 @@ struct ScreenSession {
   init(theme: String? = nil, isDemo: Bool = false, store: String? = nil) {
     self.theme = theme
     self.isDemo = isDemo
-    composition = Composition(
+    var composition = Composition(
       store: store,
       changing: isDemo
         ? Dictionary(uniqueKeysWithValues: Self.providerVariables.map { ($0, nil) }) : [:])
+    if isDemo { composition.options.offered = [.demo] }
+    self.composition = composition
   }
 
   /// Looks at the terminal and starts the process that guards it. Must run while there is one thread.

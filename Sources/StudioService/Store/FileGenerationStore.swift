@@ -166,7 +166,7 @@ extension FileGenerationStore {
   /// The format is looked at once, as soon as there is a store.
   private func check() throws(StudioError) {
     guard !isChecked.withLock({ $0 }) else { return }
-    try StoreFormat.check(layout.root)
+    try layout.check()
     if layout.exists { isChecked.withLock { $0 = true } }
   }
 

@@ -62,6 +62,11 @@ struct GenerationLook {
         removeNeverBegun()
         return nil
       }
+      // What only cannot be read now may be whole.
+      guard access(path, F_OK) != 0 || FileManager.default.contents(atPath: path) != nil else {
+        find(.unreadable, path, error.message, hint: error.hint)
+        return nil
+      }
       guard repairs, let made = try? recoveredRecord() else {
         find(.damagedRecord, path, error.message, hint: Self.recordHint)
         return nil

@@ -26,6 +26,13 @@ struct StoreLayout: Sendable {
   /// True once something was written here.
   var exists: Bool { access(generations, F_OK) == 0 }
 
+  /// Throws where there is something that cannot be read as a store, and what `StoreFormat.check`
+  /// does; not where there is nothing yet.
+  func check() throws(StudioError) {
+    try StoreFormat.check(root)
+    _ = try OpenFile.opened(generations, O_RDONLY | O_DIRECTORY, unless: [ENOENT])
+  }
+
   /// Makes a folder and those above it, mode 0700, each durable.
   static func makeFolder(_ path: String) throws(StudioError) {
     var number = made(path)
@@ -84,6 +91,15 @@ extension StoreLayout {
         }
       }
     }
+  }
+
+  /// The folders of years and months that cannot be read: nobody knows of the days in them.
+  func closedFolders() -> [String] {
+    let years = Self.numbered(in: generations, digits: 4).map { "\(generations)/\($0)" }
+    let months = years.flatMap { year in
+      Self.numbered(in: year, digits: 2).map { "\(year)/\($0)" }
+    }
+    return (years + months).filter { access($0, R_OK | X_OK) != 0 }
   }
 
   private static func numbered(in folder: String, digits: Int) -> [String] {

@@ -16,19 +16,24 @@ public struct StoreVerifier: Sendable {
     rescue = RescuePlace(directories)
   }
 
+  /// Whether anything was ever written there.
+  public var hasStore: Bool { layout.exists }
+
   /// Reads everything, pictures included; with `repairing`, also mends. A store that is not there
   /// is an empty one.
   ///
   /// - Parameter progress: is told, on a thread of its own, of generations looked at.
-  /// Throws `bad-configuration` for a store that a newer program made, and errors of the disk.
+  /// Throws `bad-configuration` for a store that a newer program made, and errors of the disk: also
+  /// where the store cannot be read at all.
   public func run(
     repairing: Bool, progress: @escaping @Sendable (Int) -> Void = { _ in }
   ) async throws(StudioError) -> StoreReport {
-    try StoreFormat.check(layout.root)
+    try layout.check()
     guard layout.exists else { return StoreReport() }
     let begun = await lookAtBeginnings(repairing)
     return try await DispatchQueue(label: "easel.verify").run { [self] () throws(StudioError) in
       var report = StoreReport()
+      report.findings += layout.closedFolders().map(Self.unreadable)
       for day in layout.days() {
         lookAtDay(day, repairing, &report)
         progress(report.generations + report.inUse)
@@ -42,9 +47,7 @@ public struct StoreVerifier: Sendable {
   private func lookAtDay(_ day: String, _ repairing: Bool, _ report: inout StoreReport) {
     let folder = "\(layout.generations)/\(day)"
     guard access(folder, R_OK | X_OK) == 0 else {
-      let error = StudioError.systemCall("read", folder, errno)
-      return report.findings.append(
-        StoreFinding(kind: .unreadable, path: folder, message: error.message, hint: error.hint))
+      return report.findings.append(Self.unreadable(folder))
     }
     for name in StoreLayout.names(in: folder).sorted(by: >) {
       if let id = GenerationID(rawValue: name) {
@@ -54,6 +57,11 @@ public struct StoreVerifier: Sendable {
           StoreFinding(kind: .foreign, path: "\(folder)/\(name)", message: "No part of a store."))
       }
     }
+  }
+
+  private static func unreadable(_ folder: String) -> StoreFinding {
+    let error = StudioError.systemCall("read", folder, EACCES)
+    return StoreFinding(kind: .unreadable, path: folder, message: error.message, hint: error.hint)
   }
 
   private func look(at id: GenerationID, _ repairing: Bool, _ report: inout StoreReport) {

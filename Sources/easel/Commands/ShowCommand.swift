@@ -26,11 +26,21 @@ struct ShowCommand: AsyncParsableCommand {
     if json {
       try Output.print(JSONLine(generation.contract))
     } else if !Output.isTerminal, !generation.images.isEmpty {
-      for image in generation.images { try Output.print(path: generation.path(of: image)) }
+      try printPaths(of: generation)
     } else {
       try drawPictures(of: generation)
       try GenerationSheet(generation).print()
     }
+  }
+
+  private func printPaths(of generation: Generation) throws {
+    let paths = generation.images.map { generation.path(of: $0) }
+    let gone = paths.filter { access($0, R_OK) != 0 }
+    for path in paths where !gone.contains(path) { try Output.print(path: path) }
+    guard let first = gone.first else { return }
+    throw StudioError(
+      .inputOutput, "\(first) is gone, or cannot be read.",
+      hint: "easel verify tells what is wrong in the store.")
   }
 
   /// A picture that cannot be drawn is left out: the sheet names its file.

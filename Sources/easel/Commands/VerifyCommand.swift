@@ -34,6 +34,11 @@ struct VerifyCommand: AsyncParsableCommand {
       progress.withLock { $0.show(DisplayText("\(count) generations")) }
     }
     progress.withLock { $0.erase() }
+    guard verifier.hasStore || store.store == nil else {
+      throw StudioError(
+        .notFound, "There is no store at \(store.composition.directories.store).",
+        hint: "One is made with the first generation; --store and EASEL_STORE say where.")
+    }
     try json ? Output.print(Self.line(report)) : show(report)
     if !report.open.isEmpty { throw ExitCode(ExitStatus.inputOutput.rawValue) }
   }
@@ -51,7 +56,8 @@ struct VerifyCommand: AsyncParsableCommand {
         "\(Self.count(report.generations, "generation")), \(Self.count(report.pictures, "picture"))"
           + "\(use). "
           + (report.findings.isEmpty
-            ? "All is well." : "\(mended) mended, \(report.open.count) left to do.")))
+            ? (report.generations > 0 ? "All is well." : "There is nothing yet.")
+            : "\(mended) mended, \(report.open.count) left to do.")))
   }
 
   private static func count(_ number: Int, _ thing: String) -> String {

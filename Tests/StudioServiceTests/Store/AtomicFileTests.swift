@@ -54,7 +54,7 @@ struct AtomicFileTests {
   func fileInTheWay() async throws {
     try put("", at: folder.root)
     await #expect { _ = try await folder.store().create(try sample()) } throws: {
-      ($0 as? StudioError)?.code == .cannotCreate
+      ($0 as? StudioError)?.code == .inputOutput
     }
   }
 }
