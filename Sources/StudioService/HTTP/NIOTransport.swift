@@ -90,6 +90,7 @@ struct NIOTransport: HTTPTransport {
         try inlet.join(channel, isSecure: context != nil)
       } catch {
         inlet.end(error)
+        if case .success(let channel) = result { channel.close(promise: nil) }
       }
     }
     return try await inlet.opened()

@@ -72,9 +72,13 @@ extension LeftJob {
       return true
     }
     // What the record of a job names is what it had when it was written: the folder is newer.
-    let known = generation.state == .saved ? generation.images : []
-    let found = try findings(besides: known)
+    let named = generation.state == .saved ? generation.images : []
+    let found = try findings(
+      besides: named.filter { access(generation.path(of: $0), F_OK) == 0 })
     guard !found.outcome.images.isEmpty else { return false }
+    let known = named.filter { image in
+      !found.outcome.images.contains { $0.sha256 == image.sha256 }
+    }
     let outcome = PicturePublisher.Outcome(images: known) + found.outcome
     let linked = outcome.numbers.count { $0 > found.contents.begun }
     let shortfall = AnswerShortfall(

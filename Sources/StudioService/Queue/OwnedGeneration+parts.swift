@@ -28,13 +28,14 @@ extension OwnedGeneration {
     var begun: Int?
     for name in StoreLayout.names(in: folder) {
       let path = "\(folder)/\(name)"
-      if name.hasSuffix(AtomicFile.temporarySuffix) || name.hasSuffix(".part") && isEmpty(path) {
+      if AtomicFile.isTemporary(name) || name.hasSuffix(".part") && isEmpty(path) {
         discard(path)
       } else if name.hasSuffix(".part"), name != OwnedFileGeneration.answerName,
         PictureTail.isWhole(path) == false
       {
         begun = begun ?? picturesInAnswer
-        if PicturePublisher.Outcome.number(name) <= begun ?? 0 { discard(path) }
+        let number = PicturePublisher.Outcome.number(name)
+        if number > 0, number <= begun ?? 0 { discard(path) }
       }
     }
   }
@@ -45,13 +46,16 @@ extension OwnedGeneration {
       .filter { PicturePublisher.Outcome.number($0) > count }
   }
 
-  /// How many pictures `response.part` holds, whole or begun.
+  /// How many pictures `response.part` holds, whole or begun; none where it cannot be read.
   private var picturesInAnswer: Int {
     guard let path = answerPath else { return 0 }
     var reader = AnswerReader(
       job: UnwrittenGeneration(id: id, folder: folder), isEventStream: nil)
-    // As far as it can be read.
-    try? AnswerPieces(pieces: [.init(offset: 0, path: path)]).read(into: &reader)
+    do {
+      try AnswerPieces(pieces: [.init(offset: 0, path: path)]).read(into: &reader)
+    } catch let error as StudioError where error.code != .badAnswer {
+      return 0
+    } catch {}
     reader.finish()
     return reader.contents().begun
   }

@@ -37,7 +37,12 @@ enum AtomicFile {
   }
 
   /// Ending of names that a crash may leave behind; such a file is of no worth.
-  static let temporarySuffix = ".tmp"
+  private static let temporarySuffix = ".tmp"
+
+  /// Whether a file of this name was on its way to another one.
+  static func isTemporary(_ name: some StringProtocol) -> Bool {
+    name.hasPrefix(".") && name.hasSuffix(temporarySuffix)
+  }
 
   private static func fill(_ path: String, with data: Data) throws(StudioError) {
     let file = try OpenFile(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW)

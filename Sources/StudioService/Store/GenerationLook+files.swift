@@ -173,6 +173,7 @@ extension GenerationLook {
       ftruncate(answer.descriptor, off_t(piece.offset))
       throw error
     }
-    unlink(piece.path)
+    // What follows it must not be taken back while it is still there.
+    guard unlink(piece.path) == 0 else { throw .systemCall("remove", piece.path, errno) }
   }
 }

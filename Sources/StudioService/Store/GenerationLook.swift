@@ -82,6 +82,7 @@ struct GenerationLook {
     var status = stat()
     let path = path(GenerationRecord.fileName)
     return StoreLayout.names(in: job.folder).allSatisfy { $0 == GenerationRecord.fileName }
+      && left.pieces.pieces.isEmpty
       && (lstat(path, &status) != 0 ? errno == ENOENT : status.st_size == 0)
   }
 
@@ -114,11 +115,22 @@ struct GenerationLook {
     made.error = StudioError(
       .outcomeUnknown, "The record was damaged, and no picture is in its folder.",
       hint: "The service may have made and billed one.", mayHaveBeenBilled: true)
-    if access(path, F_OK) == 0, rename(path, "\(path)\(Self.damagedSuffix)") != 0 {
-      throw .systemCall("create", "\(path)\(Self.damagedSuffix)", errno, isCreation: true)
-    }
+    if access(path, F_OK) == 0 { try keepDamaged(path) }
     try job.record(made)
     return made
+  }
+
+  /// Under a second name, so that there is a record at any moment; what has that name already stays.
+  private func keepDamaged(_ path: String) throws(StudioError) {
+    var name = "\(path)\(Self.damagedSuffix)"
+    var count = 1
+    while link(path, name) != 0 {
+      guard errno == EEXIST, count < 100 else {
+        throw .systemCall("create", name, errno, isCreation: true)
+      }
+      count += 1
+      name = "\(path)\(Self.damagedSuffix)-\(count)"
+    }
   }
 
   static let damagedSuffix = ".damaged"

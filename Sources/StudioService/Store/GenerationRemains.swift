@@ -26,13 +26,17 @@ struct GenerationRemains {
   /// What kept the answer, or a file, from being read.
   private(set) var failure: StudioError?
   private(set) var files: [(path: String, worth: Worth)] = []
+  /// Those of the pictures that are there as the record says; of others a copy is worth all.
+  private var hashes: Set<String> = []
 
   init(_ generation: Generation, _ left: LeftJob) {
     self.generation = generation
     self.left = left
-    readAnswer()
     let known = Set(generation.images.map(\.file) + [GenerationRecord.fileName])
-    for name in StoreLayout.names(in: left.job.folder).sorted() where !known.contains(name) {
+    let names = StoreLayout.names(in: left.job.folder).sorted().filter { !known.contains($0) }
+    if !names.isEmpty || !left.pieces.pieces.isEmpty { hashes = Self.hashes(of: generation) }
+    readAnswer()
+    for name in names {
       do throws(StudioError) {
         let worth = try worth(of: name)
         files.append(("\(left.job.folder)/\(name)", worth))
@@ -54,7 +58,12 @@ struct GenerationRemains {
     return parts.count == 3 && Int(parts[0]) != nil && parts[1] == "partial"
   }
 
-  private var hashes: Set<String> { Set(generation.images.map(\.sha256)) }
+  private static func hashes(of generation: Generation) -> Set<String> {
+    let sound = generation.images.filter { image in
+      (try? PictureInspection.checksum(of: generation.path(of: image)))?.sha256 == image.sha256
+    }
+    return Set(sound.map(\.sha256))
+  }
 
   private mutating func readAnswer() {
     guard !left.pieces.pieces.isEmpty else { return }
@@ -73,10 +82,10 @@ struct GenerationRemains {
     switch name {
     case OwnedFileGeneration.answerName: return worthOfAnswer
     case OwnedFileGeneration.cancelName: return .nothing
-    case GenerationRecord.fileName + GenerationLook.damagedSuffix: return .kept
     default: break
     }
-    if name.hasSuffix(AtomicFile.temporarySuffix) { return .nothing }
+    if name.hasPrefix(GenerationRecord.fileName + GenerationLook.damagedSuffix) { return .kept }
+    if AtomicFile.isTemporary(name) { return .nothing }
     if name.hasSuffix(".part") { return try worthOfPart(name) }
     if OwnedFileGeneration.isPictureName(name) { return try worthOfPicture(name) }
     return Self.isPartial(name) ? .kept : .foreign
@@ -94,14 +103,16 @@ struct GenerationRemains {
   }
 
   private func worthOfPart(_ name: String) throws(StudioError) -> Worth {
+    let number = PicturePublisher.Outcome.number(name)
+    guard number > 0 else { return .foreign }
     let path = "\(left.job.folder)/\(name)"
     let found = try PictureInspection.checksum(of: path)
     let inAnswer = Set(answer?.pictures.compactMap(\.part.sha256) ?? [])
     if found.bytes == 0 || hashes.union(inAnswer).contains(found.sha256) { return .nothing }
     if PictureTail.isWhole(path) == true { return .picture }
+    guard failure == nil else { return .fragment }
     // It can be made again from the answer, unless it was fetched from elsewhere.
-    let isInAnswer = PicturePublisher.Outcome.number(name) <= answer?.begun ?? 0
-    return isInAnswer ? .nothing : .fragment
+    return number <= answer?.begun ?? 0 ? .nothing : .fragment
   }
 
   /// Bytes in no picture format are kept beside a record that tells of them.

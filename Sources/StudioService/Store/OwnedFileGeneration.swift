@@ -103,7 +103,7 @@ final class OwnedFileGeneration: OwnedGeneration {
 
   func removeParts() {
     for name in StoreLayout.names(in: folder)
-    where name.hasSuffix(Self.partSuffix) || name.hasSuffix(AtomicFile.temporarySuffix) {
+    where name.hasSuffix(Self.partSuffix) || AtomicFile.isTemporary(name) {
       // Emptied first: a descriptor that is still open must not hold on to space of a full disk.
       truncate(path(name), 0)
       unlink(path(name))

@@ -126,7 +126,7 @@ extension StoreVerifier {
         .sorted(by: >).map { "\(folder)/\($0)" }
     }
     let files = StoreLayout.names(in: layout.root)
-      .filter { $0.hasPrefix(".") && $0.hasSuffix(AtomicFile.temporarySuffix) }
+      .filter { AtomicFile.isTemporary($0) }
     return folders + files.map { "\(layout.root)/\($0)" }
   }
 

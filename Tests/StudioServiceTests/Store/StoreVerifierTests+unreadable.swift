@@ -29,3 +29,27 @@ extension StoreVerifierTests {
     #expect(try names(generation) == ["1.png", "generation.json"])
   }
 }
+
+// What is left of something that is gone, and what was never ours.
+extension StoreVerifierTests {
+  @Test("gives the last copy of a picture that is gone its name again")
+  func lastCopy() async throws {
+    let generation = try await leave(.saved, files: ["1.png": Self.picture(1)], named: ["1.png"])
+    let folder = generation.folder
+    try FileManager.default.moveItem(atPath: "\(folder)/1.png", toPath: "\(folder)/1.part")
+    _ = try await verify(repairing: true)
+    #expect(try names(generation) == ["1.png", "generation.json"])
+    #expect(FileManager.default.contents(atPath: "\(folder)/1.png") == Self.picture(1))
+    #expect(try await read(generation).images == generation.images)
+    #expect(try await verify().findings.isEmpty)
+  }
+
+  @Test("leaves a person's own files alone", arguments: ["holiday.jpg.part", "sketch.tmp"])
+  func strangersFile(name: String) async throws {
+    let files = ["1.png": Self.picture(1), name: Data("mine".utf8)]
+    let generation = try await leave(.saved, files: files, named: ["1.png"])
+    let report = try await verify(repairing: true)
+    #expect(report.findings.map(\.kind) == [.foreign])
+    #expect(try names(generation).contains(name))
+  }
+}
