@@ -80,7 +80,7 @@ extension StudioServer {
       for listener in listeners { await listener.end() }
       ended.raise()
     }
-    // Comes when the last answer is given, or when `watch` has cut off what is left.
+    // Suspends, holding no thread, until the last answer is given or `watch` has cut off the rest.
     await ended.wait()
     watch.cancel()
   }

@@ -5,8 +5,8 @@ protocol HTTPTransport: Sendable {
   /// Connects, calls `onConnected`, sends the request and hands the answer to `receive`.
   ///
   /// `onConnected` runs when the connection (and TLS) stands and before the first byte of the
-  /// request leaves; if it throws, nothing is sent and its error comes back in
-  /// `TransportError.notSent`. Redirects are never followed. `receive` must not keep the answer.
+  /// request leaves; if it throws, nothing is sent; a `StudioError` comes back as
+  /// it is, any other error in `TransportError.notSent`. Redirects are never followed. `receive` must not keep the answer.
   ///
   /// Cancelling the task closes the connection. Both closures run where the caller does.
   func exchange<Result: Sendable>(

@@ -1,28 +1,18 @@
+import Glibc
 import NIOCore
 import NIOPosix
 import NIOSSL
 import StudioCore
 
-#if canImport(Glibc)
-  import Glibc
-#endif
-
-/// Turns what the HTTP library throws into a `TransportError`, by what may have been sent.
+/// Turns what SwiftNIO, or the inlet, throws into a `TransportError`, by what may have been sent.
 enum TransportFailure {
-  enum Stage: Sendable, Equatable {
+  enum Stage: Sendable {
     /// Not a byte has left.
     case connecting
     /// The caller forbade it: not a byte has left.
     case refused(any Error)
     /// The request may have left.
     case open
-
-    static func == (left: Stage, right: Stage) -> Bool {
-      switch (left, right) {
-      case (.connecting, .connecting), (.refused, .refused), (.open, .open): true
-      default: false
-      }
-    }
   }
 
   /// Errors of the receiver (`StudioError`) and cancellation before anything left pass through.

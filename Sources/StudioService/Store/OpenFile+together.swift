@@ -19,6 +19,7 @@ extension OpenFile {
     }
     var first: StudioError?
     do throws(StudioError) { try one() } catch { first = error }
+    // Blocks a thread that blocks in the other fsync anyway: callers are on queues made for that.
     group.wait()
     if let error = first ?? failure.withLock({ $0 }) { throw error }
   }
