@@ -79,9 +79,9 @@ enum Wire {
     SimulatorOptions(script: FaultScript(rules: rules), pace: .instant, detail: 24)
   }
 
-  /// Waits until `condition` holds, at most ten seconds.
+  /// Waits until `condition` holds, at most thirty seconds.
   static func eventually(_ condition: () async throws -> Bool) async throws -> Bool {
-    for _ in 0..<1000 {
+    for _ in 0..<3000 {
       if try await condition() { return true }
       try await Task.sleep(for: .milliseconds(10))
     }

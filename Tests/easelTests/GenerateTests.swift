@@ -178,7 +178,7 @@ struct GenerateTests {
 
   @Test("--no-wait returns at once, and the picture comes all the same")
   func noWait() async throws {
-    try await SimulatedServices.run(pace: "1") { services in
+    try await SimulatedServices.run(pace: "5") { services in
       let home = try TestHome()
       let easel = EaselProgram(home: home, environment: services.environment)
       let run = try await easel.run("generate", "later", "--provider", "azure", "--no-wait")

@@ -24,7 +24,7 @@ final class RawConnection: Sendable {
       }
     }
     guard result == 0 else { throw CancellationError() }
-    var patience = timeval(tv_sec: 15, tv_usec: 0)
+    var patience = timeval(tv_sec: 30, tv_usec: 0)
     setsockopt(
       descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
   }
@@ -56,7 +56,7 @@ final class RawConnection: Sendable {
     shutdown(descriptor, CInt(SHUT_RDWR))
   }
 
-  /// What comes until the peer closes, or nothing comes for fifteen seconds.
+  /// What comes until the peer closes, or nothing comes for thirty seconds.
   func readAllBytes() async throws -> [UInt8] {
     try await Self.readers.runIfActive { [descriptor] in
       var bytes: [UInt8] = []

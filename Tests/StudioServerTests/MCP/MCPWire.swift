@@ -179,12 +179,12 @@ struct MCPWire: Sendable {
 
   // MARK: Waiting
 
-  /// Until the condition holds, at most ten seconds.
+  /// Until the condition holds, at most a minute.
   static func until(
     _ condition: @Sendable () async throws -> Bool,
     sourceLocation: SourceLocation = #_sourceLocation
   ) async throws {
-    for _ in 0..<5000 {
+    for _ in 0..<30_000 {
       if try await condition() { return }
       try await Task.sleep(for: .milliseconds(2))
     }

@@ -4,12 +4,13 @@ import Testing
 
 @Suite("A caller that takes too much", .timeLimit(.minutes(3)))
 struct LimitTests {
+  /// Short, but long enough for a test that is kept waiting for the processor.
   private static var quick: ServerOptions {
     var options = ServerOptions()
-    options.limits.headTime = .milliseconds(300)
-    options.limits.bodyTime = .milliseconds(300)
-    options.limits.idleTime = .milliseconds(300)
-    options.limits.takeTime = .milliseconds(500)
+    options.limits.headTime = .seconds(2)
+    options.limits.bodyTime = .seconds(2)
+    options.limits.idleTime = .seconds(2)
+    options.limits.takeTime = .seconds(2)
     return options
   }
 
@@ -117,7 +118,7 @@ struct LimitTests {
           + "{}", port: server.rest)
       #expect(bytes.utf8.count > 8 << 20)
       // Nothing but the idle time ends the connection before the reader gives up.
-      #expect(ContinuousClock.now - begin < .seconds(12))
+      #expect(ContinuousClock.now - begin < .seconds(25))
     }
   }
 

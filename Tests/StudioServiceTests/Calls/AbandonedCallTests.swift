@@ -15,7 +15,7 @@ struct AbandonedCallTests {
       connection.answer("200 OK", RawWire.answer([RawWire.png(1)]))
     }
     let task = Task { try await wire.studio.call(call) }
-    #expect(try await holds(within: 30) { wire.server.requests.count == 1 })
+    #expect(try await holds { wire.server.requests.count == 1 })
     task.cancel()
     let result = await task.result
     #expect(throws: StudioError.self) { try result.get() }
@@ -55,7 +55,7 @@ struct AbandonedCallTests {
     }
     let call = CallFixture.ollama(id: "wish")
     let first = Task { try await wire.studio.call(call) }
-    #expect(try await holds(within: 30) { wire.server.requests.count == 1 })
+    #expect(try await holds { wire.server.requests.count == 1 })
     let second = Task { try await wire.studio.call(call) }
     try await Task.sleep(for: .milliseconds(50))
     first.cancel()

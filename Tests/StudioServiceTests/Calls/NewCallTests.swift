@@ -67,7 +67,7 @@ struct NewCallTests {
     ) { _ in }
     let call = new()
     let caller = Task { try await wire.studio.call(call) }
-    #expect(try await holds(within: 60) { Self.states(below: wire.folder.path) == ["sending"] })
+    #expect(try await holds { Self.states(below: wire.folder.path) == ["sending"] })
     let jobs = try await wire.studio.jobs()
     try await wire.studio.cancel(try #require(jobs.first).id)
     _ = try? await caller.value
@@ -89,7 +89,7 @@ struct NewCallTests {
     second.isNew = false
     let studio = wire.studio
     let one = Task { try await studio.call(first).bytes() }
-    #expect(try await holds(within: 60) { wire.server.requests.count == 1 })
+    #expect(try await holds { wire.server.requests.count == 1 })
     let two = Task { [second] in try await studio.call(second).bytes() }
     isReleased.withLock { $0 = true }
     #expect(try await one.value == Array(body.utf8))

@@ -45,7 +45,7 @@ struct RenewedCallTests {
     }
     let call = CallFixture.ollama(id: "wish")
     let first = Task { try await wire.studio.call(call) }
-    #expect(try await holds(within: 30) { wire.server.requests.count == 1 })
+    #expect(try await holds { wire.server.requests.count == 1 })
     first.cancel()
     _ = await first.result
     await wire.studio.drain()

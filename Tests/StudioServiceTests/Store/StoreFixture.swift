@@ -88,7 +88,7 @@ func put(_ text: String, at path: String) throws {
 
 /// Tries until it holds; false after `seconds`.
 func holds(
-  within seconds: Double = 10, _ condition: () async throws -> Bool
+  within seconds: Double = 60, _ condition: () async throws -> Bool
 ) async throws -> Bool {
   let end = ContinuousClock.now + .seconds(seconds)
   while ContinuousClock.now < end {

@@ -72,7 +72,7 @@ final class AppDriver {
 
   /// Waits until everything that was sent, told and asked for has been dealt with and shown.
   func settle(sourceLocation: SourceLocation = #_sourceLocation) async {
-    for _ in 0..<5000 {
+    for _ in 0..<30_000 {
       if isAtRest {
         // What was posted last may ask for more.
         await Task.yield()

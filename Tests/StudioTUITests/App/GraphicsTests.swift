@@ -96,7 +96,7 @@ struct GraphicsTests {
   }
 
   private func poll(_ isTrue: () -> Bool) async {
-    for _ in 0..<5000 where !isTrue() { try? await Task.sleep(for: .milliseconds(1)) }
+    for _ in 0..<30_000 where !isTrue() { try? await Task.sleep(for: .milliseconds(1)) }
     #expect(isTrue())
   }
 }

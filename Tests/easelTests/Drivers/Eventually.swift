@@ -2,7 +2,7 @@ import Testing
 
 /// Waits until something is so, looking often; records an issue when it takes too long.
 func eventually(
-  _ what: String, within limit: Duration = .seconds(20),
+  _ what: String, within limit: Duration = .seconds(60),
   sourceLocation: SourceLocation = #_sourceLocation, _ condition: () async throws -> Bool
 ) async throws {
   let end = ContinuousClock.now + limit

@@ -65,7 +65,7 @@ struct TerminalSession: Sendable {
   func text() async throws -> String { try await tmux(["capture-pane", "-p"]) }
 
   func waitFor(
-    _ text: String, within limit: Duration = .seconds(20),
+    _ text: String, within limit: Duration = .seconds(60),
     sourceLocation: SourceLocation = #_sourceLocation
   ) async throws {
     var shown = ""
