@@ -92,7 +92,8 @@ public enum RequestValidation {
     guard let size = ImageSize(parsing: text) else {
       return RequestProblem(
         field, .error,
-        "Size must look like 1024x1024\(allowsAuto ? " or be auto" : ""), not “\(text)”.")
+        "Size must look like 1024x1024, with 1 to 99999 pixels a side\(allowsAuto ? ", or be auto" : ""), "
+          + "not “\(text)”.")
     }
     if let limits { return limitProblem(field, size, limits, table) }
     guard !known.isEmpty, !known.contains(size) else { return nil }

@@ -60,9 +60,16 @@ enum Easel {
       Output.write(text)
     } else if !text.isEmpty {
       // It repeats what was typed.
-      Messages.say(DisplayText(text, lineBreaks: .kept))
+      Messages.say(DisplayText(text + hint, lineBreaks: .kept))
     }
     exit(code.rawValue)
+  }
+
+  /// For a prompt that was taken for an option.
+  private static var hint: String {
+    let isPrompt = CommandLine.arguments.contains { $0.hasPrefix("-") && $0.contains(" ") }
+    return isPrompt
+      ? "\nA prompt that begins with “-” goes after “--”: easel generate -- \"-5 apples\"" : ""
   }
 }
 

@@ -78,6 +78,11 @@ struct DemoProvider: ImageProvider {
         keyVariables: []
       ).studioError
     error.mayHaveBeenBilled = false
+    if error.code == .modelNotFound || error.code == .deploymentNotFound {
+      error.hint =
+        "The demo has the models \(Self.models.joined(separator: ", ")) and the deployments "
+        + "\(Self.deployments.joined(separator: ", ")); without a name it takes the first model."
+    }
     return error
   }
 

@@ -16,7 +16,8 @@ struct HistoryCommand: AsyncParsableCommand {
   @Argument(help: "Words and fields that all must match.")
   var query: [String] = []
 
-  @Option(help: "At most so many.")
+  // Unconditional: a negative number is an argument that makes no sense, not an option.
+  @Option(parsing: .unconditional, help: "At most so many.")
   var limit = 20
 
   @Flag(help: "One JSON object a line.")
@@ -25,7 +26,7 @@ struct HistoryCommand: AsyncParsableCommand {
   @OptionGroup var store: StoreOptions
 
   func validate() throws {
-    guard limit > 0 else { throw ValidationError("--limit must be at least 1.") }
+    guard limit > 0 else { throw ValidationError("--limit must be at least 1, not \(limit).") }
     if let remark = filter.remark { throw ValidationError("\(remark).") }
   }
 
@@ -36,8 +37,6 @@ struct HistoryCommand: AsyncParsableCommand {
     let studio = try await store.settledStudio()
     let page = try await studio.history(filter.query, offset: 0, limit: limit)
     try GenerationList(page.generations).print(asJSON: json)
-    if page.generations.isEmpty, !json {
-      Messages.say(page.total == 0 ? "Nothing matches." : "")
-    }
+    if page.generations.isEmpty, !json { Messages.say("Nothing matches.") }
   }
 }

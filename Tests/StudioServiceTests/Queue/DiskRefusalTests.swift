@@ -54,7 +54,7 @@ struct DiskRefusalTests {
     let wire = try RawWire { connection in
       connection.receiveRequest()
       connection.answer("200 OK", Self.body, cutAt: 1000)
-      for _ in 0..<2000 where part.withLock({ $0?.count }) != 1000 { usleep(1000) }
+      for _ in 0..<60_000 where part.withLock({ $0?.count }) != 1000 { usleep(1000) }
       part.withLock { $0?.fillDisk() }
       connection.send(Array(Self.body.utf8)[1000...])
     }
@@ -73,7 +73,7 @@ struct DiskRefusalTests {
     let wire = try RawWire { connection in
       connection.receiveRequest()
       connection.answer("200 OK", Self.body, cutAt: half)
-      for _ in 0..<2000 where part.withLock({ $0?.count }) != half { usleep(1000) }
+      for _ in 0..<60_000 where part.withLock({ $0?.count }) != half { usleep(1000) }
       part.withLock { $0?.fillDisk() }
       connection.send(Array(Self.body.utf8)[half...])
     }

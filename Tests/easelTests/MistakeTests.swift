@@ -1,0 +1,29 @@
+import Testing
+
+@Suite("A mistake on the command line", .timeLimit(.minutes(3)))
+struct MistakeTests {
+  /// What was typed, and the words that help.
+  struct Mistake: CustomTestStringConvertible, Sendable {
+    var arguments: [String]
+    var help: String
+    var testDescription: String { arguments.joined(separator: " ") }
+  }
+
+  private static let mistakes = [
+    Mistake(arguments: ["generate", "-5 apples"], help: "easel generate -- "),
+    Mistake(arguments: ["history", "--limit", "-3"], help: "at least 1, not -3"),
+    Mistake(
+      arguments: ["generate", "x", "--provider", "demo", "--size", "0x0"],
+      help: "1 to 99999 pixels"),
+    Mistake(
+      arguments: ["generate", "x", "--provider", "demo", "--model", "gpt-image-2"],
+      help: "the models x/z-image-turbo"),
+  ]
+
+  @Test("is answered with what to do instead", arguments: mistakes)
+  func help(_ mistake: Mistake) async throws {
+    let run = try await EaselProgram(home: try TestHome()).run(mistake.arguments)
+    #expect(run.status != 0 && run.output.isEmpty)
+    #expect(run.errors.contains(mistake.help))
+  }
+}
