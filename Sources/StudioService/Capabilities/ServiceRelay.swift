@@ -53,7 +53,7 @@ struct ServiceRelay: Sendable {
   private func spoolFile() throws(StudioError) -> (PartFile, OpenFile) {
     try StoreLayout.makeFolder(folder)
     let path = "\(folder)/.answer-\(UInt64.random(in: .min ... .max))"
-    let part = try PartFile(path: path, isHashing: false)
+    let part = try PartFile(path: path)
     defer { unlink(path) }
     return (part, try OpenFile(path, O_RDONLY))
   }

@@ -35,33 +35,31 @@ struct Base64Stream {
     let quads = (input.endIndex - start) / 4
     guard quads > 0 else { return start }
     let old = output.count
-    output.append(contentsOf: repeatElement(0, count: quads * 3))
-    let decoded = output.withUnsafeMutableBufferPointer { output in
-      Self.values.withUnsafeBufferPointer { values in
+    // One more, because each group is stored with a byte that the next one overwrites.
+    output.append(contentsOf: repeatElement(0, count: quads * 3 + 1))
+    let decoded = output.withUnsafeMutableBytes { output in
+      Self.groups.withUnsafeBufferPointer { groups in
         Self.decode(
-          UnsafeRawBufferPointer(rebasing: input[start...]), quads, values,
-          UnsafeMutableBufferPointer(rebasing: output[old...]))
+          UnsafeRawBufferPointer(rebasing: input[start...]), quads, groups,
+          UnsafeMutableRawBufferPointer(rebasing: output[old...]))
       }
     }
-    output.removeLast((quads - decoded) * 3)
+    output.removeLast((quads - decoded) * 3 + 1)
     return start + decoded * 4
   }
 
   /// Returns how many of the quads were clean.
   private static func decode(
-    _ input: UnsafeRawBufferPointer, _ quads: Int, _ values: UnsafeBufferPointer<UInt8>,
-    _ output: UnsafeMutableBufferPointer<UInt8>
+    _ input: UnsafeRawBufferPointer, _ quads: Int, _ groups: UnsafeBufferPointer<UInt32>,
+    _ output: UnsafeMutableRawBufferPointer
   ) -> Int {
     for quad in 0..<quads {
-      let (from, to) = (quad &* 4, quad &* 3)
-      let a = values[Int(input[from])]
-      let b = values[Int(input[from &+ 1])]
-      let c = values[Int(input[from &+ 2])]
-      let d = values[Int(input[from &+ 3])]
-      guard (a | b | c | d) < 64 else { return quad }
-      output[to] = a << 2 | b >> 4
-      output[to &+ 1] = b << 4 | c >> 2
-      output[to &+ 2] = c << 6 | d
+      let from = quad &* 4
+      let group =
+        groups[Int(input[from])] | groups[256 &+ Int(input[from &+ 1])]
+        | groups[512 &+ Int(input[from &+ 2])] | groups[768 &+ Int(input[from &+ 3])]
+      guard group < foreign else { return quad }
+      output.storeBytes(of: (group << 8).bigEndian, toByteOffset: quad &* 3, as: UInt32.self)
     }
     return quads
   }
@@ -104,4 +102,12 @@ struct Base64Stream {
     table[Int(UInt8(ascii: "_"))] = 63
     return table
   }()
+
+  /// What each character adds to the 24 bits of its group: four tables of 256, one for each place.
+  private static let groups: [UInt32] = [18, 12, 6, 0].flatMap { shift in
+    values.map { $0 < 64 ? UInt32($0) << UInt32(shift) : foreign }
+  }
+
+  /// Above all groups: no character of the alphabet.
+  private static let foreign: UInt32 = 1 << 24
 }

@@ -78,7 +78,8 @@ extension JobRunner {
   private func publish(_ events: [EventAnswer.Ended]) {
     for event in events {
       if !event.pictures.isEmpty {
-        published = published + PicturePublisher(job: job).publish(event.pictures)
+        published = (published + PicturePublisher(job: job).publish(event.pictures))
+          .hashed(in: job.folder)
         generation.images = published.images
       }
       release(upTo: event.offset)

@@ -20,7 +20,8 @@ extension JobRunner {
       wished: generation.request.parameters.count, contents: contents, outcome: outcome,
       failedLinks: linked.failedCount, place: answerPlace(after: contents.begun))
     finish(
-      generation.keeping(outcome, of: contents, shortfall, prices: prices),
+      generation.keeping(
+        outcome.hashed(in: job.folder), of: contents, shortfall, prices: prices),
       keepsAnswer: shortfall.keepsAnswer)
   }
 

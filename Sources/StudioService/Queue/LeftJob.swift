@@ -134,7 +134,8 @@ extension LeftJob {
     // Left for the next start.
     if let refusal = published.refusals.error { throw refusal }
     outcome = outcome + published
-    return (outcome + (try fetched(besides: known.union(outcome.numbers))), contents)
+    outcome = outcome + (try fetched(besides: known.union(outcome.numbers)))
+    return (outcome.hashed(in: job.folder), contents)
   }
 
   /// What is no answer of an images API holds nothing.

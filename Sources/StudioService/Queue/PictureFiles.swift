@@ -61,6 +61,7 @@ struct PictureFiles: PictureSink {
     guard let picture = current else { return }
     do throws(StudioError) {
       try picture.part.append(bytes)
+      picture.part.beginSync()
     } catch {
       picture.part.remove()
       refusals.note(picture.number, error)

@@ -23,6 +23,18 @@ struct PicturePublisher {
         warnings: one.warnings + other.warnings)
     }
 
+    /// With the checksums of the images' files in `folder`, for those that have none yet. That takes
+    /// time, so it is done when nobody waits for the pictures any more; what cannot be read stays
+    /// without.
+    func hashed(in folder: String) -> Outcome {
+      var outcome = self
+      for place in images.indices where images[place].sha256.isEmpty {
+        let path = "\(folder)/\(images[place].file)"
+        outcome.images[place].sha256 = (try? PictureInspection.checksum(of: path))?.sha256 ?? ""
+      }
+      return outcome
+    }
+
     /// Numbers of the pictures that have names.
     var numbers: Set<Int> { Set((images.map(\.file) + foreign).map(Self.number)) }
 
@@ -30,7 +42,7 @@ struct PicturePublisher {
     static func number(_ file: String) -> Int { Int(file.prefix { $0 != "." }) ?? 0 }
   }
 
-  /// One that the disk refuses does not keep the others back.
+  /// One that the disk refuses does not keep the others back. The images are not `hashed` yet.
   func publish(_ pictures: [PictureFiles.Picture]) -> Outcome {
     var outcome = Outcome()
     for picture in pictures {
@@ -72,6 +84,6 @@ struct PicturePublisher {
       (try? ImageDecoder.info(prefix: file.head)) ?? (try? ImageDecoder.info(path: file.path))
     return GeneratedImage(
       file: name, mediaType: signature.mediaType, width: info?.size.width,
-      height: info?.size.height, bytes: file.count, sha256: file.sha256 ?? "")
+      height: info?.size.height, bytes: file.count, sha256: "")
   }
 }

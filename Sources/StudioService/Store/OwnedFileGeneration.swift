@@ -71,7 +71,7 @@ final class OwnedFileGeneration: OwnedGeneration {
 
   func openAnswer() throws(StudioError) -> PartFile {
     try checkOwnership()
-    return try PartFile(path: path(Self.answerName), isHashing: false)
+    return try PartFile(path: path(Self.answerName))
   }
 
   func openImage(_ number: Int) throws(StudioError) -> PartFile {

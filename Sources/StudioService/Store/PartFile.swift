@@ -12,6 +12,8 @@ final class PartFile: Sendable {
   private struct State: ~Copyable {
     var count = 0
     var head: [UInt8] = []
+    /// Bytes whose way to the disk has begun.
+    var leaving = 0
     var digest: SHA256Digest?
 
     mutating func note(_ bytes: UnsafeRawBufferPointer) {
@@ -24,16 +26,18 @@ final class PartFile: Sendable {
   /// Enough to tell a picture's kind, and mostly its size.
   private static let headLength = 64
 
+  /// Bytes.
+  private static let muchToSync = 1 << 20
+
   let path: String
   let file: OpenFile
   private let state: Mutex<State>
 
-  /// Makes the file, or empties it. With `isHashing`, the SHA-256 is kept as bytes come.
-  init(path: String, isHashing: Bool = true) throws(StudioError) {
+  /// Makes the file, or empties it.
+  init(path: String) throws(StudioError) {
     self.path = path
     file = try OpenFile(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW)
-    let digest: SHA256Digest? = isHashing ? try SHA256Digest() : nil
-    state = Mutex(State(digest: digest))
+    state = Mutex(State())
   }
 
   /// No file: what is appended is only counted and hashed.
@@ -47,13 +51,8 @@ final class PartFile: Sendable {
   init(adopting path: String) throws(StudioError) {
     self.path = path
     file = try OpenFile(path, O_RDWR | O_APPEND | O_NOFOLLOW | O_NONBLOCK)
-    var state = State(digest: try SHA256Digest())
-    while true {
-      let bytes = try file.read(from: state.count, limit: 256 << 10)
-      guard !bytes.isEmpty else { break }
-      bytes.withUnsafeBytes { state.note($0) }
-    }
-    self.state = Mutex(state)
+    let head = try file.read(limit: Self.headLength)
+    state = Mutex(State(count: try file.size(), head: Array(head)))
   }
 
   /// Bytes appended so far.
@@ -62,7 +61,8 @@ final class PartFile: Sendable {
   /// The first bytes, at most 64: known without reading the file.
   var head: [UInt8] { state.withLock { $0.head } }
 
-  /// Lower-case hex of the SHA-256 of what was appended; nil for a file that is not hashing.
+  /// Lower-case hex of the SHA-256 of what was appended where there is no file; nil where there is
+  /// one, which can be read.
   var sha256: String? { state.withLock { $0.digest?.hex } }
 
   /// Throws `disk-full` or `input-output`; what was written before stays, and nothing of `bytes`.
@@ -90,6 +90,20 @@ final class PartFile: Sendable {
       return nil
     }
     if let failure { throw failure }
+  }
+
+  /// Begins to write what is new to the disk where it is much, and does not wait for it, so that
+  /// little is left to wait for in `sync` (measured on ext4, 3 MB: 1.5 instead of 3.5 ms).
+  func beginSync() {
+    state.withLock { state in
+      guard state.count - state.leaving >= Self.muchToSync else { return }
+      // Linux does so for pages of which it is told that they are not needed, and lets go only of
+      // those that are written already.
+      posix_fadvise(
+        file.descriptor, off_t(state.leaving), off_t(state.count - state.leaving),
+        POSIX_FADV_DONTNEED)
+      state.leaving = state.count
+    }
   }
 
   /// Makes what was appended durable.

@@ -29,7 +29,7 @@ struct RescuePlace: Sendable {
     guard isOwn(folder) else {
       throw .systemCall("create", folder, EACCES, isCreation: true)
     }
-    return try PartFile(path: "\(folder)/\(id).\(offset)", isHashing: false)
+    return try PartFile(path: "\(folder)/\(id).\(offset)")
   }
 
   /// What was rescued of a generation's answer, by the offset at which it belongs.
