@@ -1,4 +1,5 @@
 import Dispatch
+import Glibc
 import StudioCore
 import Synchronization
 
@@ -15,6 +16,9 @@ final class JournalWatch: Sendable {
     source.setEventHandler {
       let changes = tail.news()
       if !changes.isEmpty { report(changes) }
+      // A job writes several lines within milliseconds: without a pause each would wake two threads
+      // while the job itself wants the processor. The source is silent until this returns.
+      usleep(Self.pause)
     }
     // The descriptor must stay open until the source has let go of it.
     source.setCancelHandler { withExtendedLifetime(tail) {} }
@@ -23,6 +27,9 @@ final class JournalWatch: Sendable {
   }
 
   deinit { source.withLock { $0.cancel() } }
+
+  /// Microseconds between two looks at the journal.
+  private static let pause: UInt32 = 20_000
 
   private static func makeSource(_ tail: JournalTail) -> sending any DispatchSourceProtocol {
     let queue = DispatchQueue(label: "easel.journal")
