@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// Neighbouring cells of one row, to be drawn together.
 public struct CellRun: Hashable, Sendable {
   /// The row.
@@ -29,6 +31,10 @@ extension CellBuffer {
     to runs: inout [CellRun]
   ) {
     let first = row * size.columns
+    // Most rows of a frame are as they were. A cell is five numbers without gaps.
+    guard let newRow = new.baseAddress, let oldRow = old.baseAddress,
+      memcmp(newRow + first, oldRow + first, size.columns * MemoryLayout<Cell>.stride) != 0
+    else { return }
     var column = 0
     while column < size.columns {
       let start = column

@@ -87,6 +87,29 @@ class Program:
         return first - pressed, last - pressed, output
       last, output = moment, output + data
 
+  def write(self, text):
+    os.write(self.terminal, text.encode())
+
+  def press(self, keys, pace):
+    """Presses keys, one each `pace` seconds whatever is answered, and listens for `pace` after the
+    last one, at least for half a second. Answers when each was pressed, and pieces of output with
+    the moments at which they came."""
+    begin, pressed, chunks = time.monotonic(), [], []
+    while True:
+      due = begin + len(pressed) * pace
+      if len(pressed) < len(keys):
+        if time.monotonic() >= due:
+          pressed.append(time.monotonic())
+          self.write(keys[len(pressed) - 1])
+          continue
+      else:
+        due = max(due, begin + len(pressed) * pace - pace + 0.5)
+        if time.monotonic() >= due:
+          return pressed, chunks
+      data, moment = self.read(due - time.monotonic())
+      if data:
+        chunks.append((moment, data))
+
   def rest(self, seconds):
     """Lets time pass; what comes is taken and forgotten."""
     end = time.monotonic() + seconds

@@ -59,6 +59,12 @@ void ct_guard_set_dirty(int dirty);
 /// Lets the guardian exit with status 0, and goes on in a session of its own, without terminal.
 void ct_guard_release(void);
 
+/// Lets the other threads of the program go before the calling one, from now on.
+void ct_thread_give_way(void);
+
+/// Lets the calling thread have a core as soon as it wakes, for a short slice of time at once.
+void ct_thread_go_first(void);
+
 /// A picture with one byte a pixel: a number of its colours, or the one after them for transparent.
 struct ct_palette_picture {
   const uint8_t *indices; // width × height

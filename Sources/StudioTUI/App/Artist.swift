@@ -13,8 +13,8 @@ final class Artist: Sendable {
 
   private struct Order: Sendable {
     var request: DrawingRequest
-    /// Whether its symbols were made.
-    var isSketched = false
+    /// What it looks like as symbols, once they were made.
+    var sketch: FittedPicture?
   }
 
   private struct Desk {
@@ -27,6 +27,7 @@ final class Artist: Sendable {
   }
 
   private let desk = Mutex(Desk())
+  /// Its threads give way to others, and go on doing so: nothing else is done at this quality.
   private let queue = DispatchQueue(label: "drawing", qos: .utility, attributes: .concurrent)
   private let thumbnails: Thumbnails
   private let mostWorkers: Int
@@ -52,12 +53,16 @@ final class Artist: Sendable {
   /// Draws these, in this order, and forgets what was asked for before and has not been begun.
   func draw(_ requests: [DrawingRequest]) {
     let starting = desk.withLock { desk in
-      let sketched = Set(desk.waiting.filter(\.isSketched).map(\.request))
+      let sketched = desk.waiting.filter { $0.sketch != nil }
+      let sketches = Dictionary(
+        sketched.map { ($0.request, $0.sketch) }, uniquingKeysWith: { first, _ in first })
       let new = requests.filter { !desk.begun.contains($0) }
       desk.unwanted = desk.begun.subtracting(requests)
       desk.waiting =
-        new.filter { !sketched.contains($0) }.map { Order(request: $0) }
-        + new.filter(sketched.contains).map { Order(request: $0, isSketched: true) }
+        new.filter { sketches[$0] == nil }.map { Order(request: $0) }
+        + new.compactMap { request in
+          sketches[request].map { Order(request: request, sketch: $0) }
+        }
       let starting = max(0, min(mostWorkers - desk.workers, new.count))
       desk.workers += starting
       return starting
@@ -66,9 +71,10 @@ final class Artist: Sendable {
   }
 
   private func work() {
+    // A key gets a core at once, however much there is to draw.
+    ThreadOrder.giveWay()
     while let order = begin() {
-      let isSketched = draw(order)
-      end(order, isSketched: isSketched)
+      end(order, sketch: draw(order))
     }
   }
 
@@ -85,12 +91,12 @@ final class Artist: Sendable {
   }
 
   /// What was sketched waits for its pixels, if it is still wanted.
-  private func end(_ order: Order, isSketched: Bool) {
+  private func end(_ order: Order, sketch: FittedPicture?) {
     desk.withLock { desk in
       desk.begun.remove(order.request)
       let isUnwanted = desk.unwanted.remove(order.request) != nil
-      guard isSketched, !isUnwanted else { return }
-      desk.waiting.append(Order(request: order.request, isSketched: true))
+      guard let sketch, !isUnwanted else { return }
+      desk.waiting.append(Order(request: order.request, sketch: sketch))
     }
   }
 
@@ -101,22 +107,27 @@ final class Artist: Sendable {
   private var isAnythingWaiting: Bool { desk.withLock { !$0.waiting.isEmpty } }
 
   /// Draws as far as it should be drawn now.
-  /// - Returns: Whether its pixels are left for later.
-  private func draw(_ order: Order) -> Bool {
+  /// - Returns: Its symbols, where its pixels are left for later.
+  private func draw(_ order: Order) -> FittedPicture? {
     let (request, fitter) = (order.request, order.request.fitter)
     do {
       let image = try image(for: request)
-      if fitter.showsPixels, !order.isSketched {
-        if isUnwanted(request) { return false }
-        answer(request, .sketched(fitter.sketch(image, in: request.box)))
-        if isAnythingWaiting { return true }
+      if isUnwanted(request) { return nil }
+      let sketch = order.sketch ?? fitter.sketch(image, in: request.box)
+      guard fitter.showsPixels else {
+        answer(request, .ready(sketch))
+        return nil
       }
-      if isUnwanted(request) { return false }
-      answer(request, .ready(fitter.fit(image, in: request.box)))
+      if order.sketch == nil {
+        answer(request, .sketched(sketch))
+        if isAnythingWaiting { return sketch }
+      }
+      if isUnwanted(request) { return nil }
+      answer(request, .ready(fitter.fit(image, as: sketch)))
     } catch {
       answer(request, .failed(error.message))
     }
-    return false
+    return nil
   }
 
   private func image(for request: DrawingRequest) throws(ImageError) -> PixelImage {

@@ -47,9 +47,15 @@ struct DrawingCache: Sendable {
     var state = DrawingState.pending
     /// When it was wanted last.
     var lastWant: Int
+
+    var bytes: Int { state.picture?.byteCount ?? 0 }
   }
 
   private var drawings: [DrawingRequest: Drawing] = [:]
+  /// Those of which more will come.
+  private var open: Set<DrawingRequest> = []
+  /// What all of them take.
+  private var bytes = 0
   private var wantCount = 0
 
   subscript(request: DrawingRequest) -> DrawingState? { drawings[request]?.state }
@@ -64,27 +70,36 @@ struct DrawingCache: Sendable {
       drawings[request, default: Drawing(lastWant: 0)].lastWant = wantCount
     }
     let isNew = drawings.count > known
-    let outdated = drawings.filter { !$1.state.isFinal && $1.lastWant < wantCount }
-    for request in outdated.keys { drawings[request] = nil }
-    forgetOldest()
+    if isNew { open.formUnion(requests.filter { self[$0]?.isFinal == false }) }
+    let outdated = open.subtracting(requests)
+    for request in outdated { forget(request) }
+    forgetOldest(besides: requests)
     guard isNew || !outdated.isEmpty else { return nil }
     return requests.filter { self[$0]?.isFinal == false }
   }
 
-  private mutating func forgetOldest() {
-    let unwanted = drawings.filter { $1.lastWant < wantCount }.map {
-      (request: $0, lastWant: $1.lastWant, bytes: $1.state.picture?.byteCount ?? 0)
+  private mutating func forgetOldest(besides wanted: [DrawingRequest]) {
+    var rest = bytes - wanted.reduce(0) { $0 + (drawings[$1]?.bytes ?? 0) }
+    guard rest > Self.budget else { return }
+    let unwanted = drawings.filter { $1.lastWant < wantCount }
+    for (request, old) in unwanted.sorted(by: { $0.value.lastWant < $1.value.lastWant })
+    where rest > Self.budget {
+      forget(request)
+      rest -= old.bytes
     }
-    var bytes = unwanted.reduce(0) { $0 + $1.bytes }
-    for old in unwanted.sorted(by: { $0.lastWant < $1.lastWant }) where bytes > Self.budget {
-      drawings[old.request] = nil
-      bytes -= old.bytes
-    }
+  }
+
+  private mutating func forget(_ request: DrawingRequest) {
+    bytes -= drawings.removeValue(forKey: request)?.bytes ?? 0
+    open.remove(request)
   }
 
   /// Takes a drawing; one that nobody waits for any more is dropped.
   mutating func take(_ request: DrawingRequest, _ state: DrawingState) {
+    guard let old = drawings[request] else { return }
     drawings[request]?.state = state
+    bytes += (drawings[request]?.bytes ?? 0) - old.bytes
+    if state.isFinal { open.remove(request) }
   }
 }
 

@@ -13,7 +13,8 @@ final class EffectRunner {
   private let mailbox: Mailbox
   private let artist: Artist
   private let editor: PromptEditor
-  private var timers: [Alarm: Task<Void, Never>] = [:]
+  /// When alarms are due, and the task that waits for each.
+  private var timers: [Alarm: (due: ContinuousClock.Instant, wait: Task<Void, Never>)] = [:]
   private var offerWatch: Task<Void, Never>?
   /// Drafts are saved one after the other, so that the last one stays.
   private var lastSave: Task<Void, Never>?
@@ -27,7 +28,7 @@ final class EffectRunner {
     self.screen = screen
     self.mailbox = mailbox
     artist = Artist(thumbnails: thumbnails) { request, state in
-      mailbox.post(.result(.drawing(request, state)))
+      mailbox.postPicture(.result(.drawing(request, state)))
     }
     self.editor = editor
   }
@@ -110,11 +111,22 @@ final class EffectRunner {
   }
 
   private func wake(_ alarm: Alarm, after delay: Duration) {
-    timers[alarm]?.cancel()
-    timers[alarm] = Task { [mailbox] in
-      guard (try? await Task.sleep(for: delay)) != nil else { return }
-      mailbox.post(.alarm(alarm))
+    let due = ContinuousClock.now + delay
+    // A key held down puts it off at each repeat: whoever waits already waits on.
+    guard timers[alarm].map({ $0.due > due }) != false else {
+      timers[alarm]?.due = due
+      return
     }
+    timers[alarm]?.wait.cancel()
+    timers[alarm] = (due, Task { await waitUntilDue(alarm) })
+  }
+
+  private func waitUntilDue(_ alarm: Alarm) async {
+    while let due = timers[alarm]?.due, due > .now {
+      guard (try? await Task.sleep(until: due, clock: .continuous)) != nil else { return }
+    }
+    timers[alarm] = nil
+    mailbox.post(.alarm(alarm))
   }
 
   private func save(_ draft: Draft) {
@@ -158,7 +170,7 @@ final class EffectRunner {
 
   /// Stops timers and watches, and waits until the last draft is saved.
   func finish() async {
-    for timer in timers.values { timer.cancel() }
+    for timer in timers.values { timer.wait.cancel() }
     offerWatch?.cancel()
     artist.draw([])
     await lastSave?.value

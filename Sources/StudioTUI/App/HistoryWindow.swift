@@ -16,17 +16,39 @@ struct HistoryWindow: Sendable {
   /// What the selected row holds, so that the place is kept when rows come in above it.
   private(set) var selectedID: GenerationID?
   private(set) var error: StudioError?
-  private var pages: [Int: [Generation]] = [:]
+  private var pages: [Int: Page] = [:]
   private var asked: Set<Int> = []
   private var epoch = 0
   /// Whether rows on the screen are from before the last change.
   private var isStale = true
 
+  private struct Page: Sendable {
+    private(set) var generations: [Generation]
+    private(set) var rows: [HistoryRow]
+
+    init(_ generations: [Generation]) {
+      self.generations = generations
+      rows = generations.map(HistoryRow.init)
+    }
+
+    mutating func put(_ generation: Generation, at index: Int) {
+      generations[index] = generation
+      rows[index] = HistoryRow(generation)
+    }
+  }
+
   /// The generation in a row, where it is known.
   func generation(at row: Int) -> Generation? {
     guard row >= 0, let page = pages[row / Self.pageLength] else { return nil }
     let index = row % Self.pageLength
-    return index < page.count ? page[index] : nil
+    return index < page.generations.count ? page.generations[index] : nil
+  }
+
+  /// What a row says, where it is known.
+  func row(at row: Int) -> HistoryRow? {
+    guard row >= 0, let page = pages[row / Self.pageLength] else { return nil }
+    let index = row % Self.pageLength
+    return index < page.rows.count ? page.rows[index] : nil
   }
 
   var selection: Generation? { generation(at: selected) }
@@ -88,7 +110,7 @@ struct HistoryWindow: Sendable {
     case .success(let page):
       if isStale { startAnew(total: page.total) }
       total = page.total
-      pages[page.offset / Self.pageLength] = page.generations
+      pages[page.offset / Self.pageLength] = Page(page.generations)
       keepPlace(in: page)
       forgetFarPages()
     }
@@ -127,9 +149,11 @@ struct HistoryWindow: Sendable {
 
   /// A generation changed: shown anew where it is, or the list is read again where it is new.
   mutating func note(_ generation: Generation) {
-    for (page, generations) in pages {
-      guard let index = generations.firstIndex(where: { $0.id == generation.id }) else { continue }
-      pages[page]?[index] = generation
+    for (number, page) in pages {
+      guard let index = page.generations.firstIndex(where: { $0.id == generation.id }) else {
+        continue
+      }
+      pages[number]?.put(generation, at: index)
       return
     }
     invalidate()

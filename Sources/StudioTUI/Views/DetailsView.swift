@@ -9,6 +9,7 @@ struct DetailsView {
 
   func draw(into buffer: inout CellBuffer, rect: Rect) {
     var rest = rect
+    let lines = lines
     for (index, line) in lines.enumerated() {
       guard rest.rows > lines.count - 1 - index else { continue }
       line.draw(into: &buffer, rect: rest, theme: state.theme)

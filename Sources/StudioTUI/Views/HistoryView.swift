@@ -56,38 +56,28 @@ struct HistoryView {
   }
 
   private func drawRow(_ index: Int, into buffer: inout CellBuffer, rect: Rect) {
-    guard let generation = window.generation(at: index) else {
+    guard let row = window.row(at: index) else {
       return StyledLine("…", .dim).draw(into: &buffer, rect: rect, theme: state.theme)
     }
     let (glyph, rest) = rect.splitLeft(2)
     let (date, afterDate) = rest.splitLeft(9)
-    StyledLine(generation.state.glyph, generation.state.role).draw(
-      into: &buffer, rect: glyph, theme: state.theme)
-    StyledLine(state.localTime.short(generation.createdAt, now: state.now), .dim).draw(
+    row.state.draw(into: &buffer, rect: glyph, theme: state.theme)
+    StyledLine(state.localTime.short(row.createdAt, now: state.now), .dim).draw(
       into: &buffer, rect: date.splitLeft(8).left, theme: state.theme, alignment: .right)
-    let words = drawTail(of: generation, into: &buffer, rect: afterDate, room: rect.columns)
-    var text = StyledLine()
-    if generation.isFavourite { text.add("★ ", .accent) }
-    // What is cut off need not be made safe first: prompts may be long, and rows are many.
-    let prompt = generation.request.prompt
-    text.add(prompt.utf8.count > 400 ? String(prompt.prefix(words.columns + 1)) : prompt)
-    text.draw(into: &buffer, rect: words, theme: state.theme)
+    let words = drawTail(of: row, into: &buffer, rect: afterDate, room: rect.columns)
+    row.prompt.draw(into: &buffer, rect: words, theme: state.theme)
   }
 
   /// Model and size at the end of a row, as far as there is room, in fixed columns. Answers what is
   /// left of the row.
   private func drawTail(
-    of generation: Generation, into buffer: inout CellBuffer, rect: Rect, room: Int
+    of row: HistoryRow, into buffer: inout CellBuffer, rect: Rect, room: Int
   ) -> Rect {
     guard room >= 44 else { return rect }
     let (end, beforeSize) = rect.splitRight(11)
-    if let size = generation.images.first?.size {
-      StyledLine(size.description, .dim).draw(
-        into: &buffer, rect: end, theme: state.theme, alignment: .right)
-    }
+    row.size.draw(into: &buffer, rect: end, theme: state.theme, alignment: .right)
     let (middle, rest) = beforeSize.splitRight(room >= 68 ? 16 : 0)
-    StyledLine(generation.request.destination.modelOrDeployment ?? "", .dim).draw(
-      into: &buffer, rect: middle, theme: state.theme)
+    row.model.draw(into: &buffer, rect: middle, theme: state.theme)
     return rest.splitRight(1).rest
   }
 

@@ -22,25 +22,27 @@ extension CellBuffer {
 
   /// The grid with symbols in place of its pictures.
   public var asSymbols: CellBuffer {
-    replacingParts { part, style in symbol(for: part, in: style) }
+    replacingParts { part, symbols, style in symbols.symbol(for: part, in: style) }
   }
 
-  /// The grid with other cells in place of its pictures' parts.
-  func replacingParts(_ cell: (PicturePart, Style) -> Cell) -> CellBuffer {
+  /// The grid with other cells in place of its pictures' parts; each is made of the part, the
+  /// symbols of its picture, and the style that the part has here.
+  func replacingParts(_ cell: (PicturePart, CellBuffer, Style) -> Cell) -> CellBuffer {
     guard !pictures.isEmpty else { return self }
+    let symbols = pictures.map(\.symbols)
     var result = self
     result.pictures = []
     for index in cells.indices {
       guard let part = cells[index].part else { continue }
-      result.cells[index] = cell(part, cells[index].style)
+      result.cells[index] = cell(part, symbols[part.picture], cells[index].style)
     }
     return result
   }
 
-  /// The symbol for a part of a picture, over the colour behind it and with the attributes that were
-  /// put on it.
+  /// In a picture's symbols, the one for a part, over the colour behind it and with the attributes
+  /// that were put on it.
   func symbol(for part: PicturePart, in style: Style) -> Cell {
-    var cell = pictures[part.picture].symbols[part.row, part.column]
+    var cell = self[part.row, part.column]
     if cell.style.background == .terminal, !cell.style.attributes.contains(.reverse) {
       cell.style.background = style.background
     }

@@ -53,11 +53,16 @@ public struct PictureFitter: Sendable, Hashable {
 
   /// The picture, as large as fits in the box with its aspect kept.
   public func fit(_ image: PixelImage, in box: GridSize) -> FittedPicture {
-    let symbols = symbols(image, in: box)
+    fit(image, as: sketch(image, in: box))
+  }
+
+  /// The picture where its symbols are there already.
+  public func fit(_ image: PixelImage, as sketch: FittedPicture) -> FittedPicture {
+    let symbols = sketch.symbols
     let frame = PictureFrame(grid: symbols.size, cell: cell, transfer: transfer)
     guard let adapter, !symbols.bounds.isEmpty,
       let encoded = try? adapter.strips(of: image, in: frame)
-    else { return FittedPicture(symbols: symbols, kind: kind) }
+    else { return sketch }
     return FittedPicture(
       symbols: symbols, kind: kind, pixels: encoded.pixels, strips: encoded.strips)
   }

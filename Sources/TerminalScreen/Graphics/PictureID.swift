@@ -16,7 +16,7 @@ struct PictureID: Hashable, Sendable {
   func cell(row: Int, column: Int, background: Color) -> Cell {
     let marks = PlaceholderMarks.marks
     return Cell(
-      PlaceholderMarks.base, combining: [marks[row], marks[column], marks[Int(session)]],
-      width: 1, style: Style(foreground: .palette(slot), background: background))
+      PlaceholderMarks.base, marks: (marks[row], marks[column], marks[Int(session)]),
+      style: Style(foreground: .palette(slot), background: background))
   }
 }

@@ -14,10 +14,23 @@ extension PictureStage {
   /// What frees everything that the terminal stores; nothing is forgotten.
   func farewell() -> [UInt8] {
     guard adapter?.storesPictures == true, !ids.isEmpty else { return [] }
-    let abort = queue.isEmpty ? [] : KittyCommand.sequence("q=2,m=0")
-    let commands =
-      [abort, KittyCommand.freeAll(session: session)] + liveIDs.map(KittyCommand.free)
-    return commands.filter { !$0.isEmpty }.flatMap { passthrough.wrapped($0) }
+    return farewell(to: liveIDs, isSending: !queue.isEmpty)
+  }
+
+  /// What frees whatever may be stored when the program ends without a word. Numbers are taken from
+  /// the lowest on: it is enough until `highestSlot` is another.
+  func lastFarewell() -> [UInt8] {
+    guard let highestSlot else { return [] }
+    let possible = (PictureID.slots.lowerBound...highestSlot).map {
+      PictureID(slot: $0, session: session)
+    }
+    return farewell(to: possible, isSending: true)
+  }
+
+  private func farewell(to ids: [PictureID], isSending: Bool) -> [UInt8] {
+    let abort = isSending ? [KittyCommand.sequence("q=2,m=0")] : []
+    let commands = abort + [KittyCommand.freeAll(session: session)] + ids.map(KittyCommand.free)
+    return commands.flatMap { passthrough.wrapped($0) }
   }
 
   /// What takes the strips off the glass.
@@ -34,6 +47,7 @@ extension PictureStage {
     queue = UploadQueue()
     budget = ImageBudget(bytes: Self.terminalBytes, count: PictureID.slots.count)
     ids = [:]
+    highestSlot = nil
     stored = []
     pending = []
   }

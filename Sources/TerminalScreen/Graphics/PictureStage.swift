@@ -35,6 +35,8 @@ struct PictureStage {
   var budget = ImageBudget<PictureKey>(
     bytes: PictureStage.terminalBytes, count: PictureID.slots.count)
   var ids: [PictureKey: PictureID] = [:]
+  /// The highest number in use since the terminal was empty.
+  var highestSlot: UInt8?
   var stored: Set<PictureKey> = []
   var queue = UploadQueue()
   var overlays: Set<Overlay> = []
@@ -104,9 +106,10 @@ extension PictureStage {
       let id = ids[picture.key] ?? freeID
     else { return }
     ids[picture.key] = id
-    queue.add(
-      picture.key, pieces: adapter.upload(picture, as: id).map { passthrough.wrapped($0) },
-      abort: KittyCommand.abort(id))
+    highestSlot = max(highestSlot ?? id.slot, id.slot)
+    queue.add(picture.key, abort: KittyCommand.abort(id)) { [passthrough] in
+      adapter.upload(picture, as: id).map { passthrough.wrapped($0) }
+    }
   }
 
   private var freeID: PictureID? {
@@ -123,11 +126,9 @@ extension PictureStage {
   }
 
   private func filled(_ buffer: CellBuffer) -> CellBuffer {
-    buffer.replacingParts { part, style in
-      let key = buffer.pictures[part.picture].key
-      guard stored.contains(key), let id = ids[key] else {
-        return buffer.symbol(for: part, in: style)
-      }
+    let shown = buffer.pictures.map { stored.contains($0.key) ? ids[$0.key] : nil }
+    return buffer.replacingParts { part, symbols, style in
+      guard let id = shown[part.picture] else { return symbols.symbol(for: part, in: style) }
       return id.cell(row: part.row, column: part.column, background: style.background)
     }
   }

@@ -19,19 +19,20 @@ struct Sighting {
   /// The pictures in a grid that have pixels of this kind, in the order in which they were placed.
   static func all(in buffer: CellBuffer, for kind: GraphicsKind?) -> [Sighting] {
     guard !buffer.pictures.isEmpty else { return [] }
-    var found: [Int: Sighting] = [:]
+    let haveStrips = buffer.pictures.map { $0.kind == kind && !$0.strips.isEmpty }
+    guard haveStrips.contains(true) else { return [] }
+    var found: [Sighting?] = Array(repeating: nil, count: buffer.pictures.count)
     let columns = buffer.size.columns
     for (index, cell) in buffer.cells.enumerated() {
-      guard let part = cell.part else { continue }
-      let picture = buffer.pictures[part.picture]
-      guard picture.kind == kind, !picture.strips.isEmpty else { continue }
-      let point = Point(row: index / columns, column: index % columns)
-      found[
-        part.picture,
-        default: Sighting(picture, part, at: point, cell.style.background)
-      ].visible[part.row] += 1
+      guard let part = cell.part, haveStrips[part.picture] else { continue }
+      if found[part.picture] == nil {
+        let point = Point(row: index / columns, column: index % columns)
+        found[part.picture] = Sighting(
+          buffer.pictures[part.picture], part, at: point, cell.style.background)
+      }
+      found[part.picture]?.visible[part.row] += 1
     }
-    return found.sorted { $0.key < $1.key }.map(\.value)
+    return found.compactMap(\.self)
   }
 
   /// The strips of which every cell is seen, none of them below `lastRow`.

@@ -3,7 +3,10 @@
 struct UploadQueue {
   private struct Upload {
     let key: PictureKey
-    let pieces: [[UInt8]]
+    /// Makes the pieces, when the first one is to be sent: most of what is queued while a person
+    /// pages on never is.
+    let make: () -> [[UInt8]]
+    var pieces: [[UInt8]]?
     /// What undoes an upload of which a part was sent.
     let abort: [UInt8]
     var sent = 0
@@ -17,8 +20,8 @@ struct UploadQueue {
   func contains(_ key: PictureKey) -> Bool { uploads.contains { $0.key == key } }
 
   /// Puts a picture at the end.
-  mutating func add(_ key: PictureKey, pieces: [[UInt8]], abort: [UInt8]) {
-    uploads.append(Upload(key: key, pieces: pieces, abort: abort))
+  mutating func add(_ key: PictureKey, abort: [UInt8], pieces: @escaping () -> [[UInt8]]) {
+    uploads.append(Upload(key: key, make: pieces, abort: abort))
   }
 
   /// Takes out all pictures but these.
@@ -35,11 +38,13 @@ struct UploadQueue {
     var bytes: [UInt8] = []
     var finished: [PictureKey] = []
     while let upload = uploads.first {
-      if upload.sent == upload.pieces.count {
+      let pieces = upload.pieces ?? upload.make()
+      if upload.pieces == nil { uploads[0].pieces = pieces }
+      if upload.sent == pieces.count {
         finished.append(uploads.removeFirst().key)
         continue
       }
-      let piece = upload.pieces[upload.sent]
+      let piece = pieces[upload.sent]
       if !bytes.isEmpty, bytes.count + piece.count > limit { break }
       bytes += piece
       uploads[0].sent += 1

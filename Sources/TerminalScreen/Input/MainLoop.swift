@@ -16,6 +16,7 @@ public enum MainLoop {
   /// Never returns: a task ends the process by `exit`. To be called by the process's first thread.
   public nonisolated static func run() -> Never {
     MainActor.assumeIsolated {
+      ThreadOrder.goFirst()
       isRunning = true
       while true { turn() }
     }

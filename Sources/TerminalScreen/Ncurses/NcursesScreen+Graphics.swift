@@ -103,9 +103,9 @@ extension NcursesScreen {
 
   /// Keeps account of the last change, and lets uploads go on.
   func graphicsChanged() {
-    if ownsProcess, guardedIDs != graphics.stage.liveIDs {
-      guardedIDs = graphics.stage.liveIDs
-      Guardian.setFarewell(graphics.stage.farewell())
+    if ownsProcess, guardedSlot != graphics.stage.highestSlot {
+      guardedSlot = graphics.stage.highestSlot
+      Guardian.setFarewell(graphics.stage.lastFarewell())
     }
     guard graphics.stage.wantsTurn, !areUploadsHeld else { turns?.pause(); return }
     turns?.start()

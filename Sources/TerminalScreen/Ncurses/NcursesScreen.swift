@@ -44,8 +44,8 @@ public final class NcursesScreen: Screen {
   var wanted: (grid: CellBuffer, cursor: Point?)?
   /// What the terminal shows; nil when that is not known.
   var shown: (grid: CellBuffer, cursor: Point?)?
-  /// What a crash would leave in the terminal's memory, as the guardian was told.
-  var guardedIDs: [PictureID] = []
+  /// The highest number that a crash would leave in the terminal's memory, as the guardian was told.
+  var guardedSlot: UInt8?
   /// Whether the terminal was asked what it can.
   var hasAsked = false
   /// Whether uploads have to wait.
