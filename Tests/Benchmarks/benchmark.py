@@ -10,6 +10,7 @@ import sys
 sys.dont_write_bytecode = True
 
 import first_frame
+import gallery
 import idle
 import keys
 import large_answer
@@ -19,6 +20,7 @@ from ground import ground
 BENCHMARKS = {
   "first-frame": (["vifm"], lambda g, o: first_frame.run(g, o.generations, o.runs)),
   "keys": (["tig", "git"], lambda g, o: keys.run(g, o.generations, o.keys)),
+  "gallery": (["vifm"], lambda g, o: gallery.run(g, o.pictures)),
   "idle": (["vifm"], lambda g, o: idle.run(g, o.generations, o.seconds)),
   "large-answer": (["curl", "jq", "base64"], lambda g, o: large_answer.run(g, o.answers)),
   "start": (["jq", "git"], lambda g, o: start.run(g, o.generations, o.runs)),
@@ -45,6 +47,7 @@ def _options():
                       help=f"of {', '.join(BENCHMARKS)}; all when none is given")
   parser.add_argument("--easel", required=True, metavar="PATH", help="the binary to measure")
   parser.add_argument("--generations", type=int, default=10_000, help="in the store")
+  parser.add_argument("--pictures", type=int, default=1000, help="in the gallery")
   parser.add_argument("--runs", type=int, default=15, help="of each program that is started")
   parser.add_argument("--keys", type=int, default=200, help="pressed in each place")
   parser.add_argument("--seconds", type=int, default=10, help="of idling")

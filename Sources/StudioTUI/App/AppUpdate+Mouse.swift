@@ -9,8 +9,10 @@ extension AppState {
     case .press where event.button == .left:
       message = nil
       return dialogs.isEmpty ? click(event.point) : []
-    case .press, .release, .drag: return []
+    case .drag where event.button == .left: dragPicture(to: event.point)
+    case .press, .release, .drag: viewer.dragPoint = nil
     }
+    return []
   }
 
   private mutating func scroll(_ command: Command, at point: Point) -> [Effect] {
@@ -43,6 +45,7 @@ extension AppState {
       moveInHistory(by: row - history.window.selected)
       return []
     }
+    viewer.dragPoint = place == .viewer ? point : nil
     guard place == .studio else { return [] }
     if layout.header.contains(point) { return openPicker() }
     guard let pane = layout.pane(at: point) else { return [] }

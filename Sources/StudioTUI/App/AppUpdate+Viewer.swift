@@ -87,6 +87,14 @@ extension AppState {
     return []
   }
 
+  /// Moves the picture with the mouse that holds it.
+  mutating func dragPicture(to point: Point) {
+    guard let before = viewer.dragPoint, let frame = viewerFrame else { return }
+    viewer.dragPoint = point
+    viewer.look.drag(
+      columns: point.column - before.column, rows: point.row - before.row, frame)
+  }
+
   /// What the zoom is about: the picture that was chosen, in its place.
   private var viewerFrame: PictureLook.Frame? {
     guard let size = viewedPicture?.size, let place = viewerSlots.last?.place else { return nil }

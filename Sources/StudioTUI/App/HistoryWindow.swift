@@ -4,8 +4,8 @@ import StudioCore
 /// come into sight and forgets those far away, so that 100,000 generations cost no more than 100.
 struct HistoryWindow: Sendable {
   static let pageLength = 64
-  /// Pages kept; enough for the tallest screen and a page of scrolling each way.
-  static let pagesKept = 8
+  /// Pages kept; enough for the largest gallery and a page of scrolling each way.
+  static let pagesKept = 12
 
   private(set) var query = HistoryQuery.all
   /// Length of the list; nil before the first answer.
@@ -91,11 +91,17 @@ struct HistoryWindow: Sendable {
     top = first * columns
   }
 
-  /// What has to be read for a screen of so many rows; each stretch is asked for once.
+  /// What has to be read for a screen of so many rows, and for the page that comes before it or
+  /// behind it: a key seldom finds rows that are not known. Each stretch is asked for once.
   mutating func reads(rows: Int) -> [HistoryRead] {
     guard error == nil else { return [] }
-    let last = max(top, min(top + max(1, rows), total ?? 1) - 1)
-    let wanted = (top / Self.pageLength)...(last / Self.pageLength)
+    let end = max(1, total ?? 1)
+    let first = max(0, top - Self.pageLength)
+    let last = max(first, min(top + max(1, rows) + Self.pageLength, end) - 1)
+    let here = selected / Self.pageLength
+    let wanted = ((first / Self.pageLength)...(last / Self.pageLength)).sorted {
+      abs($0 - here) < abs($1 - here)
+    }
     return wanted.filter { (isStale || pages[$0] == nil) && asked.insert($0).inserted }.map {
       HistoryRead(
         query: query, offset: $0 * Self.pageLength, limit: Self.pageLength, epoch: epoch)

@@ -64,6 +64,23 @@ struct PictureLook: Hashable, Sendable {
     return (Double(new) + Double(length) / 2) / Double(side)
   }
 
+  /// Moves the picture by so many cells, as if it were dragged, as far as it goes.
+  mutating func drag(columns: Int, rows: Int, _ frame: Frame) {
+    guard let scale, let part = view(frame).part else { return }
+    let (picture, cell) = (frame.picture, frame.cell)
+    middleX = Self.dragged(
+      middleX, by: Double(columns * cell.pixelWidth) / scale, part.size.width, in: picture.width)
+    middleY = Self.dragged(
+      middleY, by: Double(rows * cell.pixelHeight) / scale, part.size.height, in: picture.height)
+  }
+
+  private static func dragged(
+    _ middle: Double, by pixels: Double, _ length: Int, in side: Int
+  ) -> Double {
+    let margin = Double(length) / 2 / Double(side)
+    return min(max(margin, middle - pixels / Double(side)), 1 - margin)
+  }
+
   func view(_ frame: Frame) -> View {
     guard let scale else { return View(part: nil, box: frame.box) }
     let (columns, width) = Self.seen(

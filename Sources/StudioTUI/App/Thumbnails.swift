@@ -16,6 +16,7 @@ struct Thumbnails: Sendable {
   func image(of path: String, hash: String) throws(ImageError) -> PixelImage {
     let place = place(of: hash)
     if let place, let kept = try? ImageDecoder.decode(path: place, limits: Self.limits) {
+      utimes(place, nil)
       return kept
     }
     let image = try ImageDecoder.decode(
@@ -50,8 +51,12 @@ struct Thumbnails: Sendable {
       atPath: String(place[..<slash]), withIntermediateDirectories: true,
       attributes: [.posixPermissions: 0o700])
     let draft = "\(place).\(getpid()).\(UInt32.random(in: .min ... .max))"
-    if Self.write(bytes, to: draft), rename(draft, place) == 0 { return }
-    unlink(draft)
+    guard Self.write(bytes, to: draft), rename(draft, place) == 0 else {
+      unlink(draft)
+      return
+    }
+    // Now and then is enough: so many small files are a few megabytes.
+    if UInt8.random(in: .min ... .max) == 0 { forgetOldest() }
   }
 
   private static func write(_ bytes: [UInt8], to path: String) -> Bool {

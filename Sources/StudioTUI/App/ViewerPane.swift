@@ -1,5 +1,6 @@
 import Pictures
 import StudioCore
+import TerminalScreen
 
 /// Pictures on the whole screen: one, or two that are compared.
 struct ViewerPane: Sendable {
@@ -32,6 +33,8 @@ struct ViewerPane: Sendable {
   var origin = Place.studio
   var details = Details.line
   var look = PictureLook()
+  /// Where the mouse was last, while it drags the picture.
+  var dragPoint: Point?
   /// The picture that others are compared with.
   var marked: ViewedPicture?
   var comparison: Comparison?

@@ -70,10 +70,10 @@ struct GalleryView {
 
   /// The selected one, in a line.
   private func drawFacts(into buffer: inout CellBuffer) {
-    guard let generation = window.selection else { return }
     let place = "\(Format.count(window.selected + 1)) of \(Format.count(window.total ?? 0))"
     let right = StyledLine(place, .dim)
     right.draw(into: &buffer, rect: layout.facts, theme: state.theme, alignment: .right)
+    guard let generation = window.selection else { return }
     var line = StyledLine(
       DisplayText(generation.request.prompt).truncated(columns: max(12, layout.facts.columns / 2))
         .string)

@@ -36,6 +36,24 @@ struct PictureLookTests {
     #expect(look.scale == nil)
   }
 
+  @Test("what is dragged follows the mouse cell by cell, as far as the picture goes")
+  func drag() {
+    // Four pixels of the screen for one of the picture: a step is less than a pixel wide.
+    var look = PictureLook()
+    while look.scale.map({ $0 < 4 }) != false { look.zoomIn(Self.frame) }
+    let scale = look.scale ?? 0
+    let before = look.view(Self.frame).part
+    for _ in 0..<20 { look.drag(columns: 1, rows: 0, Self.frame) }
+    let after = look.view(Self.frame).part
+    #expect(before.map(\.size) == after.map(\.size))
+    #expect(abs(Double((before?.x ?? 0) - (after?.x ?? 0)) - 20 * 10 / scale) <= 1)
+    for _ in 0..<9 { look.drag(columns: 80, rows: 40, Self.frame) }
+    #expect(look.view(Self.frame).part.map { [$0.x, $0.y] } == [0, 0])
+    var whole = PictureLook()
+    whole.drag(columns: 5, rows: 5, Self.frame)
+    #expect(whole == PictureLook())
+  }
+
   @Test("a picture smaller than its place can be made as small as it is")
   func smallPicture() {
     let frame = PictureLook.Frame(

@@ -160,6 +160,25 @@ struct ThumbnailsTests {
     #expect(!FileManager.default.fileExists(atPath: cache))
   }
 
+  @Test("those used longest ago go when all of them take too much; what was shown again stays")
+  func limit() throws {
+    let cache = folder()
+    defer { try? FileManager.default.removeItem(atPath: cache) }
+    let path = "\(try Scene.pictures.get())/1.png"
+    let thumbnails = Thumbnails(folder: cache)
+    let hashes = (0..<4).map { "\($0)\($0)" + Self.hash.dropFirst(2) }
+    let places = hashes.map { "\(cache)/\($0.prefix(2))/\($0)" }
+    for (age, (hash, place)) in zip(hashes, places).enumerated() {
+      _ = try thumbnails.image(of: path, hash: hash)
+      let date = Date(timeIntervalSince1970: Double(1_700_000_000 + age))
+      try FileManager.default.setAttributes([.modificationDate: date], ofItemAtPath: place)
+    }
+    _ = try thumbnails.image(of: path, hash: hashes[0])
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: places[0])).count
+    thumbnails.forgetOldest(limit: 2 * bytes)
+    #expect(places.map(FileManager.default.fileExists) == [true, false, false, true])
+  }
+
   @Test("without room to keep them they are made all the same")
   func unwritable() throws {
     let path = "\(try Scene.pictures.get())/1.png"

@@ -24,7 +24,7 @@ struct HistoryTests {
     await driver.press("g")
     #expect(driver.shows("oil on canvas no. 0"))
     let reads = driver.studio.historyReads.dropFirst(before)
-    #expect(reads.count <= 8)
+    #expect(reads.count <= 12)
     #expect(reads.allSatisfy { $0.limit <= HistoryWindow.pageLength })
     await driver.stop()
   }
@@ -171,6 +171,31 @@ struct HistoryWindowTests {
     var window = HistoryWindow()
     let counts = [window.reads(rows: 10).count, window.reads(rows: 10).count]
     #expect(counts == [1, 0])
+  }
+
+  @Test("the pages before and behind what is seen are read ahead, what is seen first")
+  func ahead() throws {
+    let length = HistoryWindow.pageLength
+    var window = HistoryWindow()
+    let first = try #require(window.reads(rows: 10).first)
+    window.take(first, .success(page(0, total: 1000)))
+    #expect(window.reads(rows: 10).map(\.offset) == [length])
+    window.move(by: 5 * length)
+    window.show(rows: 10)
+    #expect(window.reads(rows: 10).map(\.offset) == [5, 4, 6, 3].map { $0 * length })
+  }
+
+  @Test("a row says what its generation has become")
+  func row() throws {
+    var window = HistoryWindow()
+    let read = try #require(window.reads(rows: 10).first)
+    window.take(read, .success(page(0, total: 20)))
+    let before = try #require(window.row(at: 3))
+    var changed = try #require(window.generation(at: 3))
+    changed.isFavourite = !changed.isFavourite
+    window.note(changed)
+    let after = try #require(window.row(at: 3))
+    #expect(before.prompt.columns != after.prompt.columns)
   }
 
   @Test("only a few pages are kept however far one scrolls")
