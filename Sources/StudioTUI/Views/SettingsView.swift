@@ -4,7 +4,7 @@ import TerminalScreen
 /// The settings: one row a parameter, and what the request will probably cost and take.
 struct SettingsView {
   let state: AppState
-  private static let labelColumns = 11
+  private static let labelColumns = 12
 
   /// Draws the rows; answers where the cursor belongs while a value is typed.
   func draw(into buffer: inout CellBuffer, rect: Rect) -> Point? {
