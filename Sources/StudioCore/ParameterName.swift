@@ -14,6 +14,8 @@ public enum ParameterName: String, CaseIterable, Hashable, Sendable, Codable {
   /// JPEG quality 0…100; a service's own `output_compression`.
   case compression
   case moderation
+  /// Pictures to see while one is being made, 0…3; a service's own `partial_images`.
+  case partials
 
   /// The label in the settings pane.
   public var label: String {

@@ -41,17 +41,21 @@ public struct ParameterRule: Hashable, Sendable {
   public var values: Values
   /// What the service does when the parameter is not sent, in its own word where it has one.
   public var defaultValue: ParameterValue?
+  /// What a door at which somebody watches asks for when nothing is set; nil for nothing.
+  public var watchedValue: ParameterValue?
   /// One short sentence for people, such as `one picture a request`.
   public var note: String?
 
   public init(
     _ name: ParameterName, _ values: Values, default defaultValue: ParameterValue? = nil,
-    support: Support = .supported, note: String? = nil
+    watched watchedValue: ParameterValue? = nil, support: Support = .supported,
+    note: String? = nil
   ) {
     self.name = name
     self.support = support
     self.values = values
     self.defaultValue = defaultValue
+    self.watchedValue = watchedValue
     self.note = note
   }
 

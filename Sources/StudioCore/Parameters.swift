@@ -16,6 +16,9 @@ public struct Parameters: Hashable, Sendable {
 
   /// Pictures wished for: the set count, else 1.
   public var count: Int { self[.count]?.number ?? 1 }
+
+  /// Partial pictures wished for: the set number, else none.
+  public var partials: Int { self[.partials]?.number ?? 0 }
 }
 
 extension Parameters: Codable {

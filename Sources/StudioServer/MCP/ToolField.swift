@@ -138,6 +138,7 @@ extension ToolField {
     case .count: "n"
     case .format: "output_format"
     case .compression: "output_compression"
+    case .partials: "partial_images"
     case .size, .quality, .background, .style, .seed, .moderation: parameter.rawValue
     }
   }
@@ -153,6 +154,7 @@ extension ToolField {
     case .seed: "The same seed and prompt give the same picture"
     case .compression: "Quality of the file, 0 to 100"
     case .moderation: "How strictly the service filters"
+    case .partials: "Pictures to send while one is being made"
     }
   }
 }

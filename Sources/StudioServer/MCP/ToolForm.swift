@@ -77,7 +77,8 @@ struct ToolForm: Sendable {
       ToolField(name: "prompt", kind: .text, summary: "What to draw.", isRequired: true)
     ]
     if let table {
-      fields += table.rules.filter(\.isSupported).map {
+      // The answer to a tool is no stream.
+      fields += table.rules.filter { $0.isSupported && $0.name != .partials }.map {
         ToolField($0, most: table.imagesPerRequest)
       }
     }

@@ -108,5 +108,10 @@ enum Schemas {
 
 extension ParameterName {
   /// Whether the parameter's value is a whole number.
-  var isNumber: Bool { self == .count || self == .seed || self == .compression }
+  var isNumber: Bool {
+    switch self {
+    case .count, .seed, .compression, .partials: true
+    case .size, .quality, .format, .background, .style, .moderation: false
+    }
+  }
 }

@@ -76,6 +76,8 @@ enum EventText {
       "id": .string(progress.id.rawValue), "state": .string(progress.state.rawValue),
       "bytesReceived": .number(progress.bytesReceived),
       "bytesExpected": progress.bytesExpected.map { .number($0) } ?? .null,
+      "stepsDone": progress.steps.map { .number($0.done) } ?? .null,
+      "stepsTotal": progress.steps.map { .number($0.total) } ?? .null,
     ]
   }
 }

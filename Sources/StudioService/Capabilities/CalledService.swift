@@ -30,7 +30,7 @@ struct CalledService: ImageService {
     }
   }
 
-  func otherForm(of request: HTTPRequest, after refusal: ServiceRefusal) -> HTTPRequest? {
+  func otherForm(of request: PreparedRequest, after refusal: ServiceRefusal) -> PreparedRequest? {
     azureCredential?.otherForm(of: request, after: refusal, wasBearer: false)
   }
 

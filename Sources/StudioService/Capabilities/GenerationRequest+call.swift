@@ -16,6 +16,7 @@ extension GenerationRequest {
     (.size, "size"), (.count, "n"), (.quality, "quality"), (.format, "output_format"),
     (.background, "background"), (.style, "style"), (.seed, "seed"),
     (.compression, "output_compression"), (.moderation, "moderation"),
+    (.partials, "partial_images"),
   ]
 
   private static func value(_ value: JSONValue, of name: ParameterName) -> ParameterValue? {

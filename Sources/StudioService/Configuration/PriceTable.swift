@@ -14,7 +14,14 @@ struct PriceTable: Sendable {
     guard isBilled(request.destination) else { return .free }
     let name = (request.destination.modelOrDeployment ?? "").lowercased()
     guard let price = picturePrice(name, request.parameters) else { return .unknown }
-    return Cost(amount: Double(request.parameters.count) * price, basis: .estimate)
+    let partials = Double(request.parameters.partials) * partialPrice(name)
+    return Cost(
+      amount: Double(request.parameters.count) * (price + partials), basis: .estimate)
+  }
+
+  /// One partial picture takes 100 output tokens (OpenAI's guide to image generation).
+  private func partialPrice(_ name: String) -> Double {
+    (Self.rates(of: name)?.imageOut ?? 0) * 100 / 1_000_000
   }
 
   /// The sum; unknown where one of them is.

@@ -26,11 +26,11 @@ enum AzureCredential: Sendable {
   /// Gateways before the service, and its dated and v1 routes, differ in which header they look
   /// for a key in, and say so with a 401 that is not the service's own object.
   func otherForm(
-    of request: HTTPRequest, after refusal: ServiceRefusal, wasBearer: Bool
-  ) -> HTTPRequest? {
+    of request: PreparedRequest, after refusal: ServiceRefusal, wasBearer: Bool
+  ) -> PreparedRequest? {
     guard !isToken, refusal.status == 401, WireError(refusal.body).isFlat else { return nil }
     var other = request
-    other.credential = header(asBearer: !wasBearer)
+    other.http.credential = header(asBearer: !wasBearer)
     return other
   }
 }

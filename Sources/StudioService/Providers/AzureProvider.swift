@@ -43,15 +43,22 @@ struct AzureProvider: ImageProvider {
     }
     let credential = try credential(for: place)
     let url = try address(place, deployment)
-    let body = Self.body(of: request, route: place.route, deployment: deployment)
+    return prepared(
+      url, Self.body(of: request, route: place.route, deployment: deployment), credential)
+  }
+
+  private func prepared(
+    _ url: String, _ body: JSONObject, _ credential: HeaderCredential?
+  ) -> PreparedRequest {
+    let text = JSONValue.object(body).json
+    let kinds = (body["stream"] == true ? "text/event-stream, " : "") + "application/json"
     return PreparedRequest(
       http: HTTPRequest(
         method: endpoint.method, url: url,
         headers: [
-          ("Content-Type", "application/json"), ("Accept", "application/json"),
-          ("User-Agent", "easel"),
-        ], credential: credential, body: Array(body.utf8), limits: limits),
-      sent: SentRequest(method: endpoint.method, url: url, body: body))
+          ("Content-Type", "application/json"), ("Accept", kinds), ("User-Agent", "easel"),
+        ], credential: credential, body: Array(text.utf8), limits: limits),
+      sent: SentRequest(method: endpoint.method, url: url, body: text))
   }
 
   private func address(_ place: AzureEndpoint, _ deployment: String) throws(StudioError) -> String {
@@ -101,24 +108,41 @@ struct AzureProvider: ImageProvider {
     return credential.header(asBearer: sendsKeyAsBearer)
   }
 
-  func otherForm(of request: HTTPRequest, after refusal: ServiceRefusal) -> HTTPRequest? {
-    credential?.otherForm(of: request, after: refusal, wasBearer: sendsKeyAsBearer)
+  func otherForm(of request: PreparedRequest, after refusal: ServiceRefusal) -> PreparedRequest? {
+    withoutStream(request, after: refusal)
+      ?? credential?.otherForm(of: request, after: refusal, wasBearer: sendsKeyAsBearer)
+  }
+
+  /// A picture without partial ones, where the service does not send them.
+  private func withoutStream(
+    _ request: PreparedRequest, after refusal: ServiceRefusal
+  ) -> PreparedRequest? {
+    guard refusal.status == 400, var body = (try? JSONValue(parsing: request.http.body))?.object,
+      ["stream", "partial_images"].contains(WireError(refusal.body).parameter),
+      body["stream"] != nil
+    else { return nil }
+    body["stream"] = nil
+    body["partial_images"] = nil
+    return prepared(request.http.url, body, request.http.credential)
   }
 
   /// Sends what was set and what the model's family takes; never `response_format` to gpt-image,
   /// which refuses it.
   static func body(
     of request: GenerationRequest, route: AzureEndpoint.Route, deployment: String
-  ) -> String {
+  ) -> JSONObject {
     let table = AzureTables.table(for: request.destination.modelOrDeployment)
     var body = JSONObject()
     if route == .v1 { body["model"] = .string(deployment) }
     body["prompt"] = .string(request.prompt)
     for (name, value) in request.parameters.all where table[name]?.isSupported ?? false {
+      // It is refused without a stream.
+      if name == .partials, request.parameters.partials == 0 { continue }
       body[wireName(name)] = field(name, value)
+      if name == .partials { body["stream"] = true }
     }
     if table.family == "dall-e-3" { body["response_format"] = "b64_json" }
-    return JSONValue.object(body).json
+    return body
   }
 
   private static func wireName(_ name: ParameterName) -> String {
@@ -126,6 +150,7 @@ struct AzureProvider: ImageProvider {
     case .count: "n"
     case .format: "output_format"
     case .compression: "output_compression"
+    case .partials: "partial_images"
     default: name.rawValue
     }
   }

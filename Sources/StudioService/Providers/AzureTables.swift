@@ -10,6 +10,12 @@ enum AzureTables {
     var guess = gptImage2
     guess.family = model ?? "this deployment"
     guess.isGuess = true
+    // Of a model that is not known nobody knows whether it streams.
+    guess.rules = guess.rules.map { rule in
+      var rule = rule
+      rule.watchedValue = nil
+      return rule
+    }
     return guess
   }
 
@@ -28,6 +34,7 @@ enum AzureTables {
       ParameterRule(.style, .choice(["vivid", "natural"]), default: .text("vivid")),
       unsupported(.format, .choice(["png"]), "dall-e-3 answers png"),
       noSeed,
+      unsupported(.partials, .integer(0...3), "not supported by this model"),
     ])
 
   private static func gptImage1(family: String) -> ParameterTable {
@@ -65,6 +72,9 @@ enum AzureTables {
       note: "transparent needs png"),
     ParameterRule(.moderation, .choice(["auto", "low"]), default: .text("auto")),
     ParameterRule(.compression, .integer(0...100), note: "jpeg only"),
+    ParameterRule(
+      .partials, .integer(0...3), default: .number(0), watched: .number(2),
+      note: "shown while it is made, 100 tokens each"),
     noSeed,
   ]
 

@@ -12,9 +12,9 @@ protocol ImageService: Sendable {
     destination: Destination
   ) -> StudioError
 
-  /// The same request with its credential in another form, where the refusal makes certain that
-  /// nothing was started and the other form may be taken; nil otherwise.
-  func otherForm(of request: HTTPRequest, after refusal: ServiceRefusal) -> HTTPRequest?
+  /// The same wish as another request, where the refusal makes certain that nothing was started and
+  /// the other form may be taken; nil otherwise.
+  func otherForm(of request: PreparedRequest, after refusal: ServiceRefusal) -> PreparedRequest?
 
   /// A success that holds no picture, in this service's terms.
   func emptyAnswer(destination: Destination) -> StudioError
@@ -32,7 +32,9 @@ protocol ImageProvider: ImageService {
 }
 
 extension ImageService {
-  func otherForm(of request: HTTPRequest, after refusal: ServiceRefusal) -> HTTPRequest? { nil }
+  func otherForm(of request: PreparedRequest, after refusal: ServiceRefusal) -> PreparedRequest? {
+    nil
+  }
 }
 
 /// An answer that is not a success.

@@ -1,11 +1,14 @@
+import StudioCore
+
 #if canImport(Glibc)
   import Glibc
 #endif
 
 /// Where the pictures of an answer go while it is being read.
 protocol PictureSink {
-  /// A picture begins; they are numbered from 1 in the order of the answer.
-  mutating func begin(picture number: Int) throws
+  /// A picture begins; they are numbered from 1 in the order of the answer. `text` is what came before
+  /// it in its JSON document.
+  mutating func begin(picture number: Int, after text: [UInt8]) throws
   mutating func append(_ bytes: UnsafeRawBufferPointer) throws
   /// The picture ended. `isWhole` is false where its base64 was damaged.
   mutating func end(isWhole: Bool) throws
@@ -16,12 +19,17 @@ protocol PictureSink {
 /// empty. Memory does not grow with the pictures.
 ///
 /// Both services answer in this shape: `{"created": …, "data": [{"b64_json": "…"}], "usage": …}`.
+/// Ollama's own route sends one document for each step, and a last one with the picture as `image`
+/// (`POST /api/generate`, 0.14.3 to 0.32.5).
 struct ImagesResponseReader<Sink: PictureSink> {
   /// An answer without its pictures is a few kilobytes; more is not one of ours.
   static var skeletonLimit: Int { 1 << 20 }
 
   /// More pictures than any service sends in one answer: each takes an open file.
   static var pictureLimit: Int { 64 }
+
+  /// More documents than any answer has steps.
+  static var documentLimit: Int { 10_000 }
 
   struct TooLong: Error {}
 
@@ -32,9 +40,15 @@ struct ImagesResponseReader<Sink: PictureSink> {
   }
 
   var sink: Sink
-  /// The answer's JSON with every picture as `""`.
+  /// The last document's JSON with every picture as `""`.
   private(set) var skeleton: [UInt8] = []
   private(set) var pictureCount = 0
+  /// As the last document that tells of steps has it.
+  private(set) var steps: JobProgress.Steps?
+  /// True while the last document says that another one follows.
+  private(set) var isAwaitingMore = false
+  private var documentCount = 0
+  private var depth = 0
   private var place = Place.outside
   private var isEscaped = false
   private var unicodeDigits = 0
@@ -70,22 +84,50 @@ struct ImagesResponseReader<Sink: PictureSink> {
   }
 
   private mutating func readOutside(_ byte: UInt8) throws {
+    if byte == UInt8(ascii: "{"), depth == 0 { try beginDocument() }
     try keep(byte)
     switch byte {
     case UInt8(ascii: "\""):
-      if key == pictureKey {
+      if key == pictureKey || key == nativePictureKey && depth == 1 {
         try beginPicture()
       } else {
         place = .string
         lastString.removeAll(keepingCapacity: true)
       }
     case UInt8(ascii: ":"): key = lastString
-    case UInt8(ascii: ","), UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "["),
-      UInt8(ascii: "]"):
-      key.removeAll(keepingCapacity: true)
-      lastString.removeAll(keepingCapacity: true)
+    case UInt8(ascii: ","): forgetKey()
+    case UInt8(ascii: "{"), UInt8(ascii: "["):
+      forgetKey()
+      depth += 1
+    case UInt8(ascii: "}"), UInt8(ascii: "]"):
+      forgetKey()
+      depth -= 1
+      if depth == 0 { endDocument() }
     default: break
     }
+  }
+
+  private mutating func forgetKey() {
+    key.removeAll(keepingCapacity: true)
+    lastString.removeAll(keepingCapacity: true)
+  }
+
+  private mutating func beginDocument() throws {
+    documentCount += 1
+    guard documentCount <= Self.documentLimit else { throw TooLong() }
+    skeleton.removeAll(keepingCapacity: true)
+  }
+
+  /// `completed` is missing in the first document, where it would be 0.
+  private mutating func endDocument() {
+    isAwaitingMore = false
+    // What tells of a step is short.
+    guard pictureCount == 0, skeleton.count < 4096, let json = try? JSONValue(parsing: skeleton),
+      json["done"] == .bool(false)
+    else { return }
+    isAwaitingMore = true
+    guard let total = json["total"]?.int, (1...1_000_000).contains(total) else { return }
+    steps = JobProgress.Steps(done: min(max(0, json["completed"]?.int ?? 0), total), total: total)
   }
 
   private mutating func readString(_ byte: UInt8) throws {
@@ -107,7 +149,7 @@ struct ImagesResponseReader<Sink: PictureSink> {
     pictureCount += 1
     base64 = Base64Stream()
     prefix = DataURIPrefix()
-    try sink.begin(picture: pictureCount)
+    try sink.begin(picture: pictureCount, after: skeleton)
   }
 
   /// Reads until the string ends or an escape begins, as one run.
@@ -189,6 +231,7 @@ struct ImagesResponseReader<Sink: PictureSink> {
 }
 
 private let pictureKey = Array("b64_json".utf8)
+private let nativePictureKey = Array("image".utf8)
 
 /// Skips the `data:image/png;base64,` that some servers put before the text.
 private struct DataURIPrefix {

@@ -149,7 +149,9 @@ struct OllamaErrors {
       }
     return StudioError(
       isPlatform ? .imagesUnsupported : .serverFailure,
-      "Ollama could not make the picture (status \(status))\(quoted)", hint: hint,
+      // An error can come after the steps of a success have begun.
+      "Ollama could not make the picture\(status == 200 ? "" : " (status \(status))")\(quoted)",
+      hint: hint,
       isRetryable: !isMemory && !isPlatform)
   }
 

@@ -8,8 +8,10 @@ struct OllamaModelGate: Sendable {
   let credential: HeaderCredential?
   let transport: any HTTPTransport
 
-  func check(_ model: String?) async throws(StudioError) {
-    guard let model, await makesImages(model) == false else { return }
+  /// True where the server says that the model makes images.
+  func check(_ model: String?) async throws(StudioError) -> Bool {
+    guard let model, let makesImages = await makesImages(model) else { return false }
+    if makesImages { return true }
     throw StudioError(
       .notAnImageModel, "“\(ServiceText.clean(model) ?? "")” is no image model; nothing was sent.",
       hint: "Pick a model with the image capability.")

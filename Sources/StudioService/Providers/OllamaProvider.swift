@@ -29,11 +29,38 @@ struct OllamaProvider: ImageProvider {
     if let keyRefusal { throw keyRefusal }
     try checkHost(of: request.destination)
     let credential = key.map(HeaderCredential.bearer)
-    try await OllamaVersionGate(host: host, credential: credential, transport: transport).check()
-    try await OllamaModelGate(host: host, credential: credential, transport: transport)
-      .check(request.destination.model)
-    let url = try endpoint.address(base: host.base + endpoint.basePath)
+    let version = try await OllamaVersionGate(
+      host: host, credential: credential, transport: transport
+    ).check()
+    let isImageModel = try await OllamaModelGate(
+      host: host, credential: credential, transport: transport
+    ).check(request.destination.model)
     let body = Self.body(of: request)
+    guard version?.tellsSteps == true, isImageModel, let native = Self.nativeBody(of: body) else {
+      return prepared(try imagesURL, body)
+    }
+    return prepared(nativeURL, native)
+  }
+
+  private var imagesURL: String {
+    get throws(StudioError) { try endpoint.address(base: host.base + endpoint.basePath) }
+  }
+
+  /// The server's own route, which tells the steps of a picture while it makes it.
+  private var nativeURL: String { host.base + "/api/generate" }
+
+  /// A proxy may let only the images route through.
+  func otherForm(of request: PreparedRequest, after refusal: ServiceRefusal) -> PreparedRequest? {
+    let isMissing = [404, 405].contains(refusal.status)
+    guard request.http.url == nativeURL, isMissing,
+      WireError(refusal.body).message?.contains("model") != true,
+      let native = (try? JSONValue(parsing: request.http.body))?.object, let url = try? imagesURL
+    else { return nil }
+    return prepared(url, Self.body(ofNative: native))
+  }
+
+  private func prepared(_ url: String, _ body: JSONObject) -> PreparedRequest {
+    let text = JSONValue.object(body).json
     return PreparedRequest(
       http: HTTPRequest(
         method: endpoint.method, url: url,
@@ -41,12 +68,12 @@ struct OllamaProvider: ImageProvider {
           ("Content-Type", "application/json"), ("Accept", "application/json"),
           ("User-Agent", "easel"),
         ],
-        credential: credential, body: Array(body.utf8), limits: limits),
-      sent: SentRequest(method: endpoint.method, url: url, body: body))
+        credential: key.map(HeaderCredential.bearer), body: Array(text.utf8), limits: limits),
+      sent: SentRequest(method: endpoint.method, url: url, body: text))
   }
 
   /// Sends what the server honours, and nothing else: it pays no attention to the rest.
-  static func body(of request: GenerationRequest) -> String {
+  static func body(of request: GenerationRequest) -> JSONObject {
     var body = JSONObject()
     body["model"] = request.destination.model.map { .string($0) }
     body["prompt"] = .string(request.prompt)
@@ -55,7 +82,34 @@ struct OllamaProvider: ImageProvider {
     }
     body["seed"] = request.parameters[.seed]?.number.map { .number($0) }
     body["response_format"] = "b64_json"
-    return JSONValue.object(body).json
+    return body
+  }
+
+  /// The same for the server's own route; nil where that cannot say it.
+  static func nativeBody(of body: JSONObject) -> JSONObject? {
+    var native = JSONObject()
+    native["model"] = body["model"]
+    native["prompt"] = body["prompt"]
+    if let text = body["size"]?.text {
+      guard let size = ImageSize(parsing: text) else { return nil }
+      native["width"] = .number(size.width)
+      native["height"] = .number(size.height)
+    }
+    native["options"] = body["seed"].map { ["seed": $0] }
+    native["stream"] = true
+    return native
+  }
+
+  private static func body(ofNative native: JSONObject) -> JSONObject {
+    var body = JSONObject()
+    body["model"] = native["model"]
+    body["prompt"] = native["prompt"]
+    if let width = native["width"]?.int, let height = native["height"]?.int {
+      body["size"] = .string(ImageSize(width: width, height: height).requestText)
+    }
+    body["seed"] = native["options"]?["seed"]
+    body["response_format"] = "b64_json"
+    return body
   }
 
   func error(

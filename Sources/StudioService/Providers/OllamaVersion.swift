@@ -27,4 +27,11 @@ struct OllamaVersion: Comparable, Sendable, CustomStringConvertible {
       || (!numbers.lexicographicallyPrecedes([0, 14, 0])
         && numbers.lexicographicallyPrecedes([0, 32, 6]))
   }
+
+  /// From 0.14.3 on `POST /api/generate` tells the steps of an image. The images route is the same
+  /// handler behind a filter that drops them, so that both make the same picture.
+  var tellsSteps: Bool {
+    !numbers.lexicographicallyPrecedes([0, 14, 3])
+      && numbers.lexicographicallyPrecedes([0, 32, 6])
+  }
 }

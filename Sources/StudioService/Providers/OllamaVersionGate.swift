@@ -7,9 +7,11 @@ struct OllamaVersionGate: Sendable {
   let credential: HeaderCredential?
   let transport: any HTTPTransport
 
-  func check() async throws(StudioError) {
-    guard let version = try await version(), !version.makesImages else { return }
-    throw Self.unsupported(version)
+  /// The version, where the server tells it.
+  func check() async throws(StudioError) -> OllamaVersion? {
+    let version = try await version()
+    if let version, !version.makesImages { throw Self.unsupported(version) }
+    return version
   }
 
   /// nil where the server does not tell. Throws `unreachable`.

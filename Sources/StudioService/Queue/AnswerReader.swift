@@ -9,6 +9,7 @@ struct AnswerReader {
 
   private let job: any OwnedGeneration
   private let isWanted: Wanted
+  private let partials: PictureFiles.Partials
   private let isSaidToBeEvents: Bool?
   private var leading: [UInt8] = []
   /// One of the two, once the form is known.
@@ -21,11 +22,12 @@ struct AnswerReader {
   ///     are. The first byte counts more: gateways label JSON as a stream.
   ///   - isWanted: numbers of the pictures that are written.
   init(
-    job: any OwnedGeneration, isEventStream: Bool?,
+    job: any OwnedGeneration, isEventStream: Bool?, partials: PictureFiles.Partials = .dropped,
     isWanted: @escaping Wanted = { _ in true }
   ) {
     self.job = job
     self.isWanted = isWanted
+    self.partials = partials
     isSaidToBeEvents = isEventStream
   }
 
@@ -48,8 +50,8 @@ struct AnswerReader {
       return
     }
     if isEventStream(first) {
-      let isWanted = isWanted
-      events = EventStreamReader(sink: EventAnswer(job: job, isWanted: isWanted))
+      events = EventStreamReader(
+        sink: EventAnswer(job: job, partials: partials, isWanted: isWanted))
     } else {
       json = ImagesResponseReader(sink: PictureFiles(job: job, isWanted: isWanted))
     }
@@ -73,6 +75,9 @@ struct AnswerReader {
   /// The place up to which a stream of events holds no event that is begun and not ended.
   var settledOffset: Int { events?.settledOffset ?? 0 }
 
+  /// How much of the work the service says is done.
+  var steps: JobProgress.Steps? { json?.steps }
+
   /// The events of a stream that have ended since the last time.
   mutating func takeEvents() -> [EventAnswer.Ended] {
     var ended: [EventAnswer.Ended] = []
@@ -84,11 +89,12 @@ struct AnswerReader {
   mutating func contents() -> AnswerContents {
     if let events { return contents(of: events) }
     guard let reader = json else { return AnswerContents(byteCount: byteCount) }
+    let isAtEnd = reader.isBetweenStrings && !reader.isAwaitingMore
     return AnswerContents(
       pictures: reader.sink.whole, refusals: reader.sink.refusals, begun: reader.pictureCount,
       damagedCount: reader.sink.cut.count, cut: reader.sink.cut,
-      skeleton: reader.isBetweenStrings ? try? AnswerSkeleton(parsing: reader.skeleton) : nil,
-      text: reader.skeleton, byteCount: byteCount)
+      skeleton: isAtEnd ? try? AnswerSkeleton(parsing: reader.skeleton) : nil,
+      text: reader.skeleton, byteCount: byteCount, steps: reader.steps)
   }
 
   private mutating func contents(of events: EventStreamReader<EventAnswer>) -> AnswerContents {
@@ -121,6 +127,8 @@ struct AnswerContents: Sendable {
   var text: [UInt8] = []
   var byteCount: Int
   var isEventStream = false
+  /// The last that it told of.
+  var steps: JobProgress.Steps?
   /// From the request's first byte to the answer's last; nil for one that is read again.
   var serviceTime: Duration?
 

@@ -23,6 +23,10 @@ struct AnswerVerdict {
       return provider.emptyAnswer(destination: destination)
     }
     if contents.isEventStream { return bad("The service's stream ended without a picture.") }
+    if let steps = contents.steps {
+      return bad(
+        "The service's answer ended after step \(steps.done) of \(steps.total), without a picture.")
+    }
     return bad("The service's answer cannot be read: it is not the JSON of an images API.")
   }
 

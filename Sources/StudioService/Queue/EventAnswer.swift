@@ -1,7 +1,7 @@
 import StudioCore
 
-/// The pictures of a stream of events: `image_generation.partial_image` brings previews, which are
-/// not kept, `image_generation.completed` a picture; an error comes as an event too (Azure
+/// The pictures of a stream of events: `image_generation.partial_image` brings partial ones, which
+/// are not kept, `image_generation.completed` a picture; an error comes as an event too (Azure
 /// 2025-04-01-preview). `[DONE]` may stand at the end.
 struct EventAnswer: EventSink {
   /// An event that has ended.
@@ -10,10 +10,17 @@ struct EventAnswer: EventSink {
     var offset: Int
     /// What it completed.
     var pictures: [PictureFiles.Picture]
+    /// What there is to see meanwhile; its file is the receiver's from now on.
+    var partial: PictureFiles.Picture?
   }
+
+  /// More partial pictures than any service sends; of the rest nothing is written.
+  private static let partialLimit = 64
 
   private let job: any OwnedGeneration
   private let isWanted: AnswerReader.Wanted
+  private let partials: PictureFiles.Partials
+  private var partialCount = 0
   private var reader: ImagesResponseReader<PictureFiles>?
   private var ended: [Ended] = []
   /// Pictures completed so far: the next one's number comes after it.
@@ -29,19 +36,30 @@ struct EventAnswer: EventSink {
   private var completions: [JSONValue] = []
   private var failure: JSONValue?
 
-  init(job: any OwnedGeneration, isWanted: @escaping AnswerReader.Wanted) {
+  init(
+    job: any OwnedGeneration, partials: PictureFiles.Partials,
+    isWanted: @escaping AnswerReader.Wanted
+  ) {
     self.job = job
     self.isWanted = isWanted
+    self.partials = partials
   }
 
   mutating func append(_ bytes: UnsafeRawBufferPointer, of name: [UInt8]) throws {
     if reader == nil {
-      let isPreview = name.elementsEqual("image_generation.partial_image".utf8)
-      let isWanted = isWanted
+      let partials = partialCount < Self.partialLimit ? partials : .dropped
       reader = ImagesResponseReader(
-        sink: PictureFiles(job: job, after: completedCount) { !isPreview && isWanted($0) })
+        sink: PictureFiles(job: job, after: completedCount, partials: partials, isWanted: isWanted)
+        { Self.isPartial(name, after: $0) })
     }
     try reader?.read(bytes)
+  }
+
+  /// By the type in the event's data, `text` being what of that came before the picture; else by the
+  /// event's name, which some gateways drop.
+  private static func isPartial(_ name: [UInt8], after text: [UInt8]) -> Bool {
+    let type = (try? JSONValue(parsing: text + Array("\"}".utf8)))?["type"]?.text
+    return (type ?? String(decoding: name, as: UTF8.self)).contains("partial")
   }
 
   mutating func end(of name: [UInt8], at offset: Int) throws {
@@ -63,11 +81,19 @@ struct EventAnswer: EventSink {
     let kind = json["type"]?.text ?? name
     if kind == "error" || json["error"].map({ $0 != .null }) == true {
       failure = json["error"] == nil ? ["error": json] : json
-    } else if !kind.contains("partial"), reader.pictureCount > 0 || json["url"] != nil {
+    } else if kind.contains("partial") {
+      takePartial(reader.sink, into: &event)
+    } else if reader.pictureCount > 0 || json["url"] != nil {
       event.pictures = reader.sink.whole
       completions.append(json)
       count(reader)
     }
+  }
+
+  private mutating func takePartial(_ files: PictureFiles, into event: inout Ended) {
+    guard let partial = files.partial else { return files.discard() }
+    partialCount += 1
+    event.partial = partial
   }
 
   /// What is no JSON, mostly because the stream broke off within it: a picture may be whole before

@@ -22,11 +22,7 @@ extension Generation {
     var told = error ?? StudioError(.outcomeUnknown, "No complete answer came.")
     let wasWhole = told.hint?.contains(StudioError.beginningWords) != true
     told.hint = told.hint.map(StudioError.withoutPlaces)
-    told = told.naming(places, isWhole: wasWhole)
-    if !partial.isEmpty {
-      let shown = "What can be shown of it: \(partial.joined(separator: ", "))."
-      told.hint = [told.hint, shown].compactMap { $0 }.joined(separator: " ")
-    }
-    error = told
+    error = told.naming(places, isWhole: wasWhole)
+      .showing(partial.isEmpty ? nil : partial.joined(separator: ", "))
   }
 }

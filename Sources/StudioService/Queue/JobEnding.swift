@@ -147,6 +147,15 @@ extension StudioError {
     return named
   }
 
+  /// With the place of a file in the hint that shows a part of the picture, if there is one.
+  func showing(_ path: String?) -> StudioError {
+    guard let path else { return self }
+    var named = self
+    named.hint = [hint, "What can be shown of it: \(path)."].compactMap { $0 }
+      .joined(separator: " ")
+    return named
+  }
+
   private static let keptWords = "What arrived is kept"
   static let beginningWords = "Only the beginning of what arrived is kept"
 

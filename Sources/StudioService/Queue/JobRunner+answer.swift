@@ -26,14 +26,17 @@ extension JobRunner {
     let expected = answer.header("content-length").flatMap(Int.init)
     kept = KeptAnswer(job, rescue: rescue)
     openDelivery(answer)
-    var reader = AnswerReader(job: job, isEventStream: answer.isEventStream)
+    var reader = AnswerReader(
+      job: job, isEventStream: answer.isEventStream, partials: outlet == nil ? .shown : .dropped)
     var failure: (any Error)?
     do {
       for try await chunk in answer.body {
         try keep(chunk, &reader)
+        let before = partials.newest
         publish(reader.takeEvents())
         release(upTo: reader.settledOffset)
-        progress(reader.byteCount, expected)
+        progress(
+          reader.byteCount, expected, reader.steps, isUrgent: partials.newest != before)
       }
     } catch {
       failure = error
@@ -77,6 +80,7 @@ extension JobRunner {
   /// An event that completes a picture goes on when the picture is durable.
   private func publish(_ events: [EventAnswer.Ended]) {
     for event in events {
+      if let partial = event.partial { partials.take(partial.part) }
       if !event.pictures.isEmpty {
         published = (published + PicturePublisher(job: job).publish(event.pictures))
           .hashed(in: job.folder)

@@ -3,6 +3,8 @@ import StudioCore
 
 extension JobRunner {
   func save(_ contents: AnswerContents) async throws {
+    // What is kept from now on may need the space.
+    if !contents.pictures.isEmpty || !published.images.isEmpty { partials.remove() }
     // In memory: the record that says `saving` names the pictures, and comes after them.
     var saving = generation
     if saving.advance(to: .saving) { tell(saving) }
@@ -131,13 +133,14 @@ extension JobRunner {
     // By evidence, not by state: bytes that may be a picture somebody pays for are kept.
     let isDoubtful = ending.state == .unknown || ending.error.isOfDisk
     let isWorthKeeping = (kept?.count ?? 0) > 0 && (generation.cost != .free || isDoubtful)
+    let shown = isWorthKeeping ? partials.keep(in: job.folder) : nil
     // First, because the record may need the space.
     tidy(isWorthKeeping)
     var ended = generation
     let left = (kept?.pieces.paths ?? []) + job.unnamedPictures
     ended.error =
       isWorthKeeping
-      ? ending.error.naming(left, isWhole: kept?.isWhole ?? true) : ending.error
+      ? ending.error.naming(left, isWhole: kept?.isWhole ?? true).showing(shown) : ending.error
     ended.finishedAt = Date()
     if !ending.error.mayHaveBeenBilled { ended.cost = .free }
     do {

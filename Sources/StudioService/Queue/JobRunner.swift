@@ -37,6 +37,7 @@ actor JobRunner {
   var delivery: AnswerDelivery?
   /// Pictures that have their names already, because a stream completed them.
   var published = PicturePublisher.Outcome()
+  var partials = PartialPictures()
   let departure = Departure()
 
   init(
@@ -76,14 +77,14 @@ actor JobRunner {
 
   // MARK: Asking
 
-  /// A refusal of the credential's form makes certain that nothing was started: then, and only
-  /// then, the request is sent a second time, in the other form.
+  /// A refusal of the request's form makes certain that nothing was started: then, and only then, it
+  /// is sent a second time, in the other form.
   private func ask(_ prepared: PreparedRequest) async throws -> AnswerContents {
     var reply = try await exchange(prepared.http, prepared.sent)
     if case .refusal(let refusal) = reply,
-      let other = provider.otherForm(of: prepared.http, after: refusal)
+      let other = provider.otherForm(of: prepared, after: refusal)
     {
-      reply = try await exchange(other, prepared.sent)
+      reply = try await exchange(other.http, other.sent)
     }
     switch reply {
     case .contents(let contents): return contents
@@ -114,7 +115,13 @@ actor JobRunner {
     var leaving = generation
     leaving.sent = sent
     leaving.sentAt = Date()
-    try advance(to: .sent, leaving)
+    if generation.state == .sent, generation.sent != sent {
+      leaving = hidingSecrets(in: leaving)
+      try job.record(leaving)
+      tell(leaving)
+    } else {
+      try advance(to: .sent, leaving)
+    }
     // A record that has come to an end meanwhile must not let a request out.
     guard generation.state == .sent else { throw CancellationError() }
     departure.note()
@@ -179,15 +186,17 @@ actor JobRunner {
     secrets.reduce(text) { $1.removed(from: $0) }
   }
 
-  func progress(_ bytes: Int, _ expected: Int?) {
+  func progress(
+    _ bytes: Int, _ expected: Int?, _ steps: JobProgress.Steps?, isUrgent: Bool
+  ) {
     let now = ContinuousClock.now
-    if let lastProgress, now - lastProgress < .milliseconds(100) { return }
+    if !isUrgent, let lastProgress, now - lastProgress < .milliseconds(100) { return }
     lastProgress = now
     report(
       .progress(
         JobProgress(
           id: generation.id, state: generation.state, bytesReceived: bytes,
-          bytesExpected: expected)))
+          bytesExpected: expected, steps: steps, partial: partials.newest)))
   }
 }
 

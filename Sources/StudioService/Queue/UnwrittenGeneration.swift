@@ -9,6 +9,8 @@ struct UnwrittenGeneration: OwnedGeneration {
   func openAnswer() throws(StudioError) -> PartFile { try PartFile() }
   func openImage(_ number: Int) throws(StudioError) -> PartFile { try PartFile() }
 
+  func openPartial() throws(StudioError) -> PartFile { try PartFile() }
+
   func record(_ generation: Generation) throws(StudioError) { throw isOnlyRead }
   func publish(_ part: PartFile, as name: String) throws(StudioError) -> StudioError? {
     throw isOnlyRead

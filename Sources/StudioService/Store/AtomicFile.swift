@@ -50,7 +50,8 @@ enum AtomicFile {
     try file.sync()
   }
 
-  private static func temporaryPath(for path: String) -> String {
+  /// A name in the same folder that nobody else has.
+  static func temporaryPath(for path: String) -> String {
     let name = path.split(separator: "/").last ?? ""
     let mark = String(UInt32.random(in: .min ... .max), radix: 16)
     return "\(parent(of: path))/.\(name).\(mark)\(temporarySuffix)"

@@ -82,6 +82,9 @@ protocol OwnedGeneration: Sendable {
   /// Opens a part file for picture `number` (from 1); `publish` gives it its name.
   func openImage(_ number: Int) throws(StudioError) -> PartFile
 
+  /// Opens a file for a partial picture. It has a temporary name: what is left of it is of no worth.
+  func openPartial() throws(StudioError) -> PartFile
+
   /// Makes a finished part durable, and gives it its `name` (such as `1.png`): fsync of file and
   /// folder, rename. After a power cut it has that name or the part's; records that name it are
   /// written later, in the same folder.

@@ -79,6 +79,11 @@ final class OwnedFileGeneration: OwnedGeneration {
     return try PartFile(path: path("\(number)\(Self.partSuffix)"))
   }
 
+  func openPartial() throws(StudioError) -> PartFile {
+    try checkOwnership()
+    return try PartFile(path: AtomicFile.temporaryPath(for: path("partial")), isHashing: false)
+  }
+
   func publish(_ part: PartFile, as name: String) throws(StudioError) -> StudioError? {
     try checkOwnership()
     guard Self.isPictureName(name) else {

@@ -34,11 +34,20 @@ extension AppState {
   /// most wanted comes first.
   var wantedDrawings: [DrawingRequest] {
     switch place {
-    case .studio: [drawing(of: preview.imagePath, in: layout.picture)].compactMap(\.self)
+    case .studio: [drawing(of: previewPath, in: layout.picture)].compactMap(\.self)
     case .history where history.isGallery: wantedThumbnails
     case .history: [drawing(of: historyImagePath, in: layout.historyPicture)].compactMap(\.self)
     case .viewer: viewerSlots.reversed().sorted { !$0.isHidden && $1.isHidden }.compactMap(request)
     }
+  }
+
+  /// The file that the preview shows: a picture or, while that is being made, what there is of it.
+  private var previewPath: String? { preview.imagePath ?? partial?.path }
+
+  /// The partial picture of the generation in the preview, while that is being made.
+  var partial: JobProgress.Partial? {
+    guard preview.image == nil, let generation = preview.generation else { return nil }
+    return jobs.progress(of: generation.id)?.partial
   }
 
   /// The most wanted drawing.

@@ -18,7 +18,8 @@ extension AppState {
   func request(id: String = "") -> GenerationRequest? {
     desk.destination.map {
       GenerationRequest(
-        requestID: id, prompt: desk.editor.text, destination: $0, parameters: desk.parameters)
+        requestID: id, prompt: desk.editor.text, destination: $0,
+        parameters: wishedParameters)
     }
   }
 

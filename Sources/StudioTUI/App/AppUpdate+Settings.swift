@@ -3,13 +3,31 @@ import StudioCore
 extension AppState {
   /// The rows of the settings pane: the destination's table, then what is set beside it.
   var settingRows: [SettingRow] {
-    guard let rules = table?.rules else { return [] }
+    guard table != nil else { return [] }
+    let rules = rules
     let problems = problems
     let known = rules.map { row($0.name, $0, problems) }
     let strange = desk.parameters.all.map(\.name).filter { name in
       !rules.contains { $0.name == name }
     }
     return known + strange.map { row($0, nil, problems) }
+  }
+
+  /// The destination's rules as they are for what is on the desk: several pictures at once are watched
+  /// only by those who say so.
+  private var rules: [ParameterRule] {
+    (table?.rules ?? []).map { rule in
+      var rule = rule
+      if desk.parameters.count > 1 || !rule.isSupported { rule.watchedValue = nil }
+      return rule
+    }
+  }
+
+  /// What is set, and what is asked for besides because a person watches.
+  var wishedParameters: Parameters {
+    rules.reduce(into: desk.parameters) { wished, rule in
+      wished[rule.name] = wished[rule.name] ?? rule.watchedValue
+    }
   }
 
   private func row(

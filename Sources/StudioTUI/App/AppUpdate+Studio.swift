@@ -7,12 +7,20 @@ extension AppState {
   mutating func take(_ event: StudioEvent) -> [Effect] {
     switch event {
     case .changed(let generation): note(generation)
-    case .progress(let progress): jobs.take(progress)
+    case .progress(let progress): take(progress)
     case .historyChanged:
       history.window.invalidate()
       return [.loadJobs]
     }
     return []
+  }
+
+  private mutating func take(_ progress: JobProgress) {
+    let before = jobs.progress(of: progress.id)?.partial
+    jobs.take(progress)
+    guard let job = jobs[progress.id], job.state.isJob, progress.partial != before else { return }
+    if let before { drawings.forget(before.path) }
+    preview.notePartial(of: job)
   }
 
   /// A record is new or changed: every place that shows it learns of it.
@@ -21,7 +29,9 @@ extension AppState {
     history.window.note(generation)
     // A mark on an old picture, set through another door, is no news here.
     guard known != nil || generation.state.isJob || isFromToday(generation) else { return }
+    let partial = jobs.progress(of: generation.id)?.partial
     jobs.take(generation)
+    if let partial, !generation.state.isJob { drawings.forget(partial.path) }
     preview.note(jobs[generation.id] ?? generation)
     if isFromToday(generation) { spending.note(generation) }
     if known?.state.isJob == true, generation.state == .saved { estimate.asked = nil }

@@ -89,6 +89,11 @@ struct DrawingCache: Sendable {
     }
   }
 
+  /// Forgets the drawings of a file that is gone.
+  mutating func forget(_ path: String) {
+    for request in drawings.keys.filter({ $0.path == path }) { forget(request) }
+  }
+
   private mutating func forget(_ request: DrawingRequest) {
     bytes -= drawings.removeValue(forKey: request)?.bytes ?? 0
     open.remove(request)

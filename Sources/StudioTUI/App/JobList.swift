@@ -16,7 +16,7 @@ struct JobList: Sendable {
 
   subscript(id: GenerationID) -> Generation? { generations[id] }
 
-  /// How much of an answer has come.
+  /// How far a job is.
   func progress(of id: GenerationID) -> JobProgress? { received[id] }
 
   /// Whether progress would change what people read of a job: its phase or, where that is shown,
@@ -25,6 +25,7 @@ struct JobList: Sendable {
     guard let known = generations[progress.id], known.state.isJob else { return false }
     guard withAmount, known.state == progress.state else { return known.state != progress.state }
     let before = received[progress.id]
+    if before?.partial != progress.partial || before?.steps != progress.steps { return true }
     return before?.bytesExpected != progress.bytesExpected
       || before.map { Format.bytes($0.bytesReceived) } != Format.bytes(progress.bytesReceived)
   }

@@ -38,6 +38,14 @@ struct Preview: Sendable {
     }
   }
 
+  /// There is something to see of one that is being made: shown as if it were news, but not in place
+  /// of another one that is being made.
+  mutating func notePartial(of job: Generation) {
+    guard !isChosen, job.id != generation?.id, generation?.state.isJob != true else { return }
+    generation = job
+    imageIndex = 0
+  }
+
   /// Moves among the pictures of this generation; false at either end.
   mutating func step(_ step: Int) -> Bool {
     let index = imageIndex + step

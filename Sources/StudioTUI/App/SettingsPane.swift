@@ -18,7 +18,7 @@ struct SettingRow: Sendable {
   /// What is shown as the value.
   var shown: String {
     if let value { return Self.readable(value, of: name) }
-    guard rule?.reason == nil, let standard = rule?.defaultValue else { return "–" }
+    guard rule?.reason == nil, let standard = rule?.usualValue else { return "–" }
     return Self.readable(standard, of: name)
   }
 
@@ -35,11 +35,14 @@ struct SettingRow: Sendable {
 }
 
 extension ParameterRule {
+  /// What happens on the screen when nothing is set.
+  var usualValue: ParameterValue? { watchedValue ?? defaultValue }
+
   /// The value `step` places from this one (nil: the default); nil means the default again.
   func value(_ step: Int, from value: ParameterValue?) -> ParameterValue? {
     switch values {
     case .integer(let range):
-      let start = value?.number ?? defaultValue?.number
+      let start = value?.number ?? usualValue?.number
       guard let start else { return .number(max(range.lowerBound, 1)) }
       return settled(.number(max(range.lowerBound, min(range.upperBound, start + step))))
     case .choice(let words): return next(words, step, value)
@@ -50,7 +53,7 @@ extension ParameterRule {
 
   private func next(_ words: [String], _ step: Int, _ value: ParameterValue?) -> ParameterValue? {
     guard !words.isEmpty else { return value }
-    let current = (value ?? defaultValue)?.description
+    let current = (value ?? usualValue)?.description
     guard let index = current.flatMap({ words.firstIndex(of: $0) }) else {
       return settled(.text(step > 0 ? words[0] : words[words.count - 1]))
     }
@@ -59,7 +62,7 @@ extension ParameterRule {
 
   /// What is the default need not be sent.
   private func settled(_ value: ParameterValue) -> ParameterValue? {
-    value == defaultValue ? nil : value
+    value == usualValue ? nil : value
   }
 
   /// What typed text means; nil for the default.

@@ -128,6 +128,13 @@ struct GenerationCard {
   private var arrived: [Fact] {
     guard let progress = state.jobs.progress(of: generation.id), progress.bytesReceived > 0
     else { return [] }
+    if let steps = progress.steps {
+      return [
+        Fact(
+          label: "made", text: "\(steps.done) of \(steps.total) steps",
+          fraction: Double(steps.done) / Double(steps.total))
+      ]
+    }
     let bytes = Format.bytes(progress.bytesReceived).string
     guard let whole = progress.bytesExpected, whole > 0 else {
       return [Fact(label: "received", text: bytes)]

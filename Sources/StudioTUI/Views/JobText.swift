@@ -15,7 +15,7 @@ struct JobText {
     self.now = now
   }
 
-  /// `receiving 1.2 MB`, `saved 2`; the number is left out where there is no room.
+  /// `receiving 1.2 MB`, `receiving 5/9` where steps are told, `saved 2`; the number is left out where there is no room.
   func phase(columns: Int, role: Role) -> StyledLine {
     var line = StyledLine(job.state.phase, role)
     guard let amount, line.columns + amount.count < columns else { return line }
@@ -25,7 +25,11 @@ struct JobText {
 
   private var amount: String? {
     switch job.state {
-    case .receiving: progress.map { Format.bytes($0.bytesReceived).string }
+    case .receiving:
+      progress.map { progress in
+        progress.steps.map { "\($0.done)/\($0.total)" }
+          ?? Format.bytes(progress.bytesReceived).string
+      }
     case .saved where job.images.count > 1: String(job.images.count)
     default: nil
     }

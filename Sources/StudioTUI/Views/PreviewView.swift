@@ -27,7 +27,7 @@ struct PreviewView {
       return drawEmpty(into: &buffer, rect: rect)
     }
     guard let image = state.preview.image else {
-      return GenerationCard(state: state, generation: generation).draw(into: &buffer, rect: rect)
+      return drawUnfinished(generation, into: &buffer, rect: rect)
     }
     PictureView(state: state, request: state.wantedDrawing).draw(
       into: &buffer, rect: layout.picture(in: rect))
@@ -40,6 +40,26 @@ struct PreviewView {
         generation: generation, image: image, localTime: state.localTime, now: state.now
       ).line.draw(into: &buffer, rect: caption, theme: state.theme)
     }
+  }
+
+  /// A partial picture where there is one that can be shown, else how far it is in words.
+  private func drawUnfinished(
+    _ generation: Generation, into buffer: inout CellBuffer, rect: Rect
+  ) {
+    guard let partial = state.partial, let request = state.wantedDrawing, canShow(request) else {
+      return GenerationCard(state: state, generation: generation).draw(into: &buffer, rect: rect)
+    }
+    PictureView(state: state, request: request).draw(
+      into: &buffer, rect: layout.picture(in: rect))
+    let job = state.jobs[generation.id] ?? generation
+    let time = JobText(job, progress: nil, now: state.now).elapsed
+    buffer.paragraph(
+      "\(partial.caption(of: job)) · not kept · \(time)", in: layout.caption(in: rect),
+      style: state.theme[.dim])
+  }
+
+  private func canShow(_ request: DrawingRequest) -> Bool {
+    if case .failed = state.drawings[request] { false } else { true }
   }
 
   /// Nothing was ever made: how to begin.
@@ -68,6 +88,15 @@ struct PreviewView {
   private func key(_ command: Command) -> String {
     state.keymap.chords(for: command, in: [.editor, .global]).first?.description
       ?? "“\(command.title)”"
+  }
+}
+
+extension JobProgress.Partial {
+  /// `partial 2 of 3`
+  fileprivate func caption(of job: Generation) -> String {
+    let parameters = job.request.parameters
+    let wished = parameters.partials * parameters.count
+    return number <= wished ? "partial \(number) of \(wished)" : "partial \(number)"
   }
 }
 

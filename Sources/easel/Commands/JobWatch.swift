@@ -103,6 +103,10 @@ struct JobWatch {
 
   private func amount(of job: Generation) -> String {
     guard job.state == .receiving, let progress = received[job.id] else { return "" }
+    if let steps = progress.steps {
+      return "  step \(steps.done) of \(steps.total)  "
+        + ProgressLine.bar(Double(steps.done) / Double(steps.total))
+    }
     let bytes = "  \(Figures.bytes(progress.bytesReceived))"
     guard let whole = progress.bytesExpected, whole > 0 else { return bytes }
     return bytes + "  " + ProgressLine.bar(Double(progress.bytesReceived) / Double(whole))

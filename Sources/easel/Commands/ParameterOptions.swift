@@ -27,6 +27,12 @@ struct ParameterOptions: ParsableArguments {
     help: ArgumentHelp("Reproduces a picture, where the service honours it.", valueName: "n"))
   var seed: Int?
 
+  @Option(
+    name: [.customLong("partials"), .customLong("partial-images")], parsing: .unconditional,
+    help: ArgumentHelp(
+      "Pictures to send while one is being made, 0 to 3, where the service does.", valueName: "n"))
+  var partials: Int?
+
   var parameters: Parameters {
     var parameters = Parameters()
     parameters[.size] = size.map { .text($0) }
@@ -36,6 +42,7 @@ struct ParameterOptions: ParsableArguments {
     parameters[.background] = background.map { .text($0) }
     parameters[.style] = style.map { .text($0) }
     parameters[.seed] = seed.map { .number($0) }
+    parameters[.partials] = partials.map { .number($0) }
     return parameters
   }
 }

@@ -9,7 +9,7 @@ struct ImagesResponseReaderTests {
   private struct Pictures: PictureSink {
     var all: [[UInt8]] = []
     var whole: [Bool] = []
-    mutating func begin(picture number: Int) { all.append([]) }
+    mutating func begin(picture number: Int, after text: [UInt8]) { all.append([]) }
     mutating func append(_ bytes: UnsafeRawBufferPointer) { all[all.count - 1] += bytes }
     mutating func end(isWhole: Bool) { whole.append(isWhole) }
   }

@@ -55,6 +55,7 @@ final class RefusingDisk: OwnedGeneration {
     if isRefused(.openImage) { throw Self.error }
     return try owned.openImage(number)
   }
+  func openPartial() throws(StudioError) -> PartFile { try owned.openPartial() }
   func publish(_ part: PartFile, as name: String) throws(StudioError) -> StudioError? {
     if isRefused(.publish) { throw Self.error }
     let doubt = try owned.publish(part, as: name)

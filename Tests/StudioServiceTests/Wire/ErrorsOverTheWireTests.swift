@@ -29,7 +29,7 @@ struct ErrorsOverTheWireTests {
 
   static let cases: [Case] = [
     Case(place: "o:llama3.2", code: .notAnImageModel),
-    Case(place: "o:x/broken", code: .emptyAnswer),
+    Case(place: "o:x/broken", code: .serverFailure),
     Case(place: "o:x/imageless", code: .emptyAnswer),
     Case(place: "o:nomic-embed-text", code: .notAnImageModel),
     Case(place: "o:nowhere", code: .modelNotFound),
