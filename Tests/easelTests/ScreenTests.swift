@@ -33,6 +33,28 @@ struct ScreenTests {
     }
   }
 
+  @Test("Partial pictures are seen while the picture is made, and nothing of them is left")
+  func partials() async throws {
+    try await SimulatedServices.run(pace: "8") { services in
+      let home = try TestHome()
+      let environment = services.environment.filter { $0.key != "OLLAMA_HOST" }
+      try await TerminalSession.run(home, environment: environment) { terminal in
+        try await terminal.enter(EaselProgram.path)
+        try await terminal.waitFor("gpt-image-2")
+        try await terminal.type("a fox in the snow")
+        try await terminal.press("Enter")
+        try await terminal.waitFor("partial 1 of 2 · not kept", within: .seconds(30))
+        try await terminal.waitFor("partial 2 of 2 · not kept", within: .seconds(30))
+        try await terminal.waitFor("saved", within: .seconds(30))
+        let easel = EaselProgram(home: home)
+        let record = try #require(try await easel.run("history", "--json").records().first)
+        let folder = URL(filePath: record.record).deletingLastPathComponent().path
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+        #expect(names == ["1.png", "generation.json"])
+      }
+    }
+  }
+
   @Test("Quitting with a job running gives the shell back, and the job finishes")
   func quitWithJob() async throws {
     let home = try TestHome()

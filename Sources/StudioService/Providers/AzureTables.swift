@@ -74,7 +74,7 @@ enum AzureTables {
     ParameterRule(.compression, .integer(0...100), note: "jpeg only"),
     ParameterRule(
       .partials, .integer(0...3), default: .number(0), watched: .number(2),
-      note: "shown while it is made, 100 tokens each"),
+      note: "100 tokens each"),
     noSeed,
   ]
 

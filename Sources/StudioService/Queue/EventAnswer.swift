@@ -30,7 +30,10 @@ struct EventAnswer: EventSink {
   private(set) var cut: [PictureFiles.Picture] = []
   private(set) var refusals = PictureFiles.Refusals()
   /// True where the stream ended within an event.
-  private(set) var isCut = false
+  var isCut: Bool { isPictureCut || isPartialCut }
+  private var isPictureCut = false
+  /// Only while nothing came after it: a partial picture that is damaged is no more than that.
+  private var isPartialCut = false
   /// True once some of a picture came, be it a preview's.
   private(set) var hasBegun = false
   private var completions: [JSONValue] = []
@@ -78,6 +81,7 @@ struct EventAnswer: EventSink {
     guard let json = try? JSONValue(parsing: reader.skeleton), json.object != nil else {
       return takeCut(reader, name, into: &event)
     }
+    isPartialCut = false
     let kind = json["type"]?.text ?? name
     if kind == "error" || json["error"].map({ $0 != .null }) == true {
       failure = json["error"] == nil ? ["error": json] : json
@@ -102,7 +106,11 @@ struct EventAnswer: EventSink {
     _ reader: ImagesResponseReader<PictureFiles>, _ name: String, into event: inout Ended
   ) {
     guard reader.pictureCount > 0 else { return }
-    isCut = true
+    guard !name.contains("partial") else {
+      isPartialCut = true
+      return reader.sink.discard()
+    }
+    isPictureCut = true
     let text = String(decoding: reader.skeleton, as: UTF8.self)
     guard name.hasSuffix("completed") || text.contains("_generation.completed\"") else {
       damagedCount += 1

@@ -133,7 +133,7 @@ extension JobRunner {
     // By evidence, not by state: bytes that may be a picture somebody pays for are kept.
     let isDoubtful = ending.state == .unknown || ending.error.isOfDisk
     let isWorthKeeping = (kept?.count ?? 0) > 0 && (generation.cost != .free || isDoubtful)
-    let shown = isWorthKeeping ? partials.keep(in: job.folder) : nil
+    let shown = isWorthKeeping && isDoubtful ? partials.keep(in: job.folder) : nil
     // First, because the record may need the space.
     tidy(isWorthKeeping)
     var ended = generation

@@ -28,6 +28,21 @@ struct RequestTests {
         == #"{"prompt":"p","size":"1536x1024","n":2,"output_format":"png"}"#)
   }
 
+  @Test(
+    "asks for a stream where partial pictures are wished for, and the model sends them",
+    arguments: [
+      ("gpt-image-2", 2, #"{"prompt":"p","partial_images":2,"stream":true}"#),
+      ("gpt-image-1-mini", 3, #"{"prompt":"p","partial_images":3,"stream":true}"#),
+      ("gpt-image-2", 0, #"{"prompt":"p"}"#),
+      ("dall-e-3", 2, #"{"prompt":"p","response_format":"b64_json"}"#),
+    ])
+  func partials(deployment: String, count: Int, expected: String) {
+    let destination = Destination(provider: .azure, deployment: deployment)
+    let body = AzureProvider.body(
+      of: request(destination, [.partials: .number(count)]), route: .dated, deployment: deployment)
+    #expect(JSONValue.object(body).json == expected)
+  }
+
   @Test("names the deployment as model on the v1 route")
   func v1Body() {
     let body = AzureProvider.body(of: request(azure, [:]), route: .v1, deployment: "mine")

@@ -7,7 +7,7 @@ import Synchronization
 /// A real generation on a disk that refuses what a test says.
 final class RefusingDisk: OwnedGeneration {
   enum Call: Sendable, Hashable {
-    case openAnswer, openImage, publish, syncName
+    case openAnswer, openImage, openPartial, publish, syncName
     case record(Generation.State)
   }
 
@@ -55,7 +55,10 @@ final class RefusingDisk: OwnedGeneration {
     if isRefused(.openImage) { throw Self.error }
     return try owned.openImage(number)
   }
-  func openPartial() throws(StudioError) -> PartFile { try owned.openPartial() }
+  func openPartial() throws(StudioError) -> PartFile {
+    if isRefused(.openPartial) { throw Self.error }
+    return try owned.openPartial()
+  }
   func publish(_ part: PartFile, as name: String) throws(StudioError) -> StudioError? {
     if isRefused(.publish) { throw Self.error }
     let doubt = try owned.publish(part, as: name)

@@ -62,6 +62,21 @@ enum Scene {
     await driver.settle()
   }
 
+  /// A job of which there is something to see.
+  static func streaming() -> Generation {
+    var job = Samples.generation(
+      8, prompt: "a greenhouse on the moon", state: .receiving, minutesAgo: 0)
+    job.request.parameters[.partials] = .number(3)
+    return job
+  }
+
+  /// Its partial picture of this number.
+  static func partial(_ number: Int) throws -> JobProgress {
+    JobProgress(
+      id: streaming().id, state: .receiving, bytesReceived: 413_000 * number,
+      partial: .init(path: "\(try pictures.get())/\(number).png", number: number))
+  }
+
   static let unknown = Samples.generation(
     2, prompt: "the red door", state: .unknown, minutesAgo: 20,
     error: StudioError(

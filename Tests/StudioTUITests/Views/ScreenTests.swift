@@ -38,6 +38,32 @@ struct ScreenTests {
     try await check(driver, "studio-jobs", size)
   }
 
+  @Test("a picture that is being made, as it looks by now", arguments: sizes)
+  func partial(_ size: [Int]) async throws {
+    let driver = await AppDriver(try Scene.withPicture(), rows: size[0], columns: size[1])
+    driver.studio.add(Scene.streaming())
+    driver.studio.tell(.progress(try Scene.partial(2)))
+    await driver.settle()
+    if size[1] < 60 { await driver.press("Shift-Tab") }
+    try await check(driver, "studio-partial", size)
+  }
+
+  @Test("a picture of which the steps are known", arguments: sizes)
+  func steps(_ size: [Int]) async throws {
+    let driver = await AppDriver(Scene.empty, rows: size[0], columns: size[1])
+    let job = Samples.generation(
+      8, prompt: "a greenhouse on the moon", state: .receiving, minutesAgo: 0)
+    driver.studio.add(job)
+    driver.studio.tell(
+      .progress(
+        JobProgress(
+          id: job.id, state: .receiving, bytesReceived: 900,
+          steps: .init(done: 12, total: 30))))
+    await driver.settle()
+    if size[1] < 60 { await driver.press("Shift-Tab") }
+    try await check(driver, "studio-steps", size)
+  }
+
   @Test("a setting that cannot be is marked", arguments: sizes)
   func problem(_ size: [Int]) async throws {
     let driver = await AppDriver(try Scene.withPicture(), rows: size[0], columns: size[1])
