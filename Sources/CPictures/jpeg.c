@@ -1,5 +1,6 @@
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <turbojpeg.h>
 
 #include "shrinker.h"
@@ -69,6 +70,35 @@ static picture_status decompress_reduced(tjhandle jpeg, picture_decoding *d, boo
   return status;
 }
 
+// The scans that the markers announce, up to the end of the picture: after a segment, or within a
+// scan's data, the next marker is the next 0xFF that is not stuffed (ITU T.81, B.1.1).
+static uint64_t scan_count(const uint8_t *bytes, size_t count) {
+  uint64_t scans = 0;
+  for (size_t at = 2; at + 4 <= count;) {
+    const uint8_t *next = memchr(bytes + at, 0xFF, count - at - 3);
+    if (!next) break;
+    at = (size_t)(next - bytes);
+    uint8_t marker = next[1];
+    if (marker == 0xD9) break;
+    if (marker == 0xFF) {
+      at += 1;
+    } else if (marker <= 0x01 || (marker >= 0xD0 && marker <= 0xD8)) {
+      at += 2;
+    } else {
+      scans += marker == 0xDA;
+      at += 2 + ((size_t)next[2] << 8 | next[3]);
+    }
+  }
+  return scans;
+}
+
+// Every scan of a progressive picture goes over all of it, though it may hold next to nothing: a few
+// hundred kilobytes could keep a processor busy for half a minute. Real ones have about ten scans.
+static bool is_endless(const picture_decoding *d) {
+  uint64_t scans = scan_count(d->bytes, d->count);
+  return scans > 20 && scans * d->width * d->height > 2000000000;
+}
+
 static picture_status read_jpeg(tjhandle jpeg, picture_decoding *d) {
   int width, height, subsampling, colours;
   if (tjDecompressHeader3(
@@ -76,6 +106,7 @@ static picture_status read_jpeg(tjhandle jpeg, picture_decoding *d) {
     return fail(d->detail, tjGetErrorStr2(jpeg));
   if ((uint32_t)width != d->width || (uint32_t)height != d->height)
     return fail(d->detail, "the header states two sizes");
+  if (is_endless(d)) return fail(d->detail, "it has too many scans for its size");
   return decompress_reduced(jpeg, d, colours == TJCS_CMYK || colours == TJCS_YCCK);
 }
 
