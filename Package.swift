@@ -164,6 +164,13 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
+      name: "FuzzTests",
+      dependencies: [
+        "StudioCore", "StudioService", "CapabilitySpecs", "TerminalScreen", "Pictures",
+        "ProviderSimulator",
+      ],
+      exclude: ["Corpus"], swiftSettings: strict),
+    .testTarget(
       name: "RepositoryTests",
       dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
       swiftSettings: strict),

@@ -10,7 +10,7 @@ enum PictureBombs {
   // MARK: PNG
 
   private static func pngs() -> [(name: String, bytes: [UInt8])] {
-    let wide = png(10_000, 2500, idat: [zeros(megabytes: 100)])
+    let wide = png(10_000, 2500, idat: [zeros(megabytes: 101)])
     let tiny = { (chunks: [[UInt8]]) in png(1, 1, idat: [zeros(megabytes: 1)], before: chunks) }
     let zlib = zeros(megabytes: 100)
     let name = Array("Comment".utf8) + [0, 0]

@@ -3,14 +3,20 @@ import FoundationEssentials
 /// When a service said to come back: `retry-after-ms`, else `Retry-After` in seconds or as an HTTP
 /// date (RFC 9110 section 10.2.3).
 enum RetryAfter {
+  /// A year, in seconds: what is said to be later than that is no time to come back.
+  private static let longest: Double = 366 * 86_400
+
   static func date(_ headers: [(name: String, value: String)], now: Date = Date()) -> Date? {
     func header(_ name: String) -> String? { headers.first { $0.name.lowercased() == name }?.value }
-    if let text = header("retry-after-ms"), let milliseconds = Double(text), milliseconds >= 0 {
-      return now + milliseconds / 1000
+    func date(after seconds: Double) -> Date? {
+      (0...longest).contains(seconds) ? now + seconds : nil
+    }
+    if let milliseconds = header("retry-after-ms").flatMap({ Double($0) }), milliseconds >= 0 {
+      return date(after: milliseconds / 1000)
     }
     guard let text = header("retry-after") else { return nil }
-    if let seconds = Double(text), seconds >= 0, seconds.isFinite { return now + seconds }
-    return httpDate(text)
+    if let seconds = Double(text) { return date(after: seconds) }
+    return httpDate(text).flatMap { $0.timeIntervalSince(now) <= longest ? $0 : nil }
   }
 
   /// `Sun, 06 Nov 1994 08:49:37 GMT`, the one form that RFC 9110 lets a server write.
@@ -21,7 +27,8 @@ enum RetryAfter {
     let parts = text.split(whereSeparator: { $0 == " " || $0 == ":" || $0 == "," })
     guard parts.count == 8, parts[7] == "GMT", let month = months.firstIndex(of: String(parts[2]))
     else { return nil }
-    let numbers = [parts[3], parts[1], parts[4], parts[5], parts[6]].compactMap { Int($0) }
+    let numbers = zip([3, 1, 4, 5, 6], [1...9999, 1...31, 0...23, 0...59, 0...60])
+      .compactMap { place, range in Int(parts[place]).flatMap { range.contains($0) ? $0 : nil } }
     guard numbers.count == 5 else { return nil }
     var calendar = Calendar(identifier: .gregorian)
     calendar.timeZone = .gmt

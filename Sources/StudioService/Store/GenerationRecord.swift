@@ -47,12 +47,12 @@ extension GenerationRecord {
   ) throws(StudioError) -> [String: JSONValue] {
     let path = "\(folder)/\(fileName)"
     let data = try bytes(of: path, id)
-    do {
-      let members = try JSONDecoder().decode([String: JSONValue].self, from: data)
-      return members.filter { !knownMembers.contains($0.key) }
-    } catch {
-      throw damaged(path)
-    }
+    do { return try unknownMembers(in: data) } catch { throw damaged(path) }
+  }
+
+  static func unknownMembers(in data: Data) throws -> [String: JSONValue] {
+    try JSONDecoder().decode([String: JSONValue].self, from: data)
+      .filter { !knownMembers.contains($0.key) }
   }
 
   /// True for a record that this program cannot read because a newer one wrote it.
@@ -88,7 +88,8 @@ extension GenerationRecord {
     }
   }
 
-  private func encoded() throws -> Data {
+  /// The record's text.
+  func encoded() throws -> Data {
     let own = try Self.makeEncoder().encode(generation)
     guard !unknown.isEmpty else { return own + [UInt8(ascii: "\n")] }
     let members = try JSONDecoder().decode([String: JSONValue].self, from: own)
