@@ -106,7 +106,7 @@ extension ProviderCatalog {
       guard let place = AzureEndpoint(text, hostTemplate: endpoint.base) else {
         throw StudioError(
           .badConfiguration,
-          "AZURE_OPENAI_ENDPOINT holds “\(ServiceText.clean(text) ?? "")”, which names no host.",
+          "AZURE_OPENAI_ENDPOINT holds “\(AzureEndpoint.shown(text))”, which names no host.",
           hint: "Paste the resource's endpoint, such as https://contoso.openai.azure.com.")
       }
       endpoints.append(place)

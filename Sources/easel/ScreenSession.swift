@@ -76,7 +76,8 @@ struct ScreenSession {
       themes: themes,
       themeName: try UserFiles.themeName(
         option: theme, variable: composition.variable("EASEL_THEME"), in: themes),
-      keymap: try files.keymap(), environment: composition.environment, notices: notices,
+      keymap: try files.keymap(), environment: composition.environment,
+      secretVariables: Composition.secretVariables, notices: notices,
       thumbnailFolder: "\(composition.directories.cache)/thumbnails")
   }
 

@@ -9,7 +9,7 @@ struct CapabilityFuzzTests {
   @Test("Any text is understood or refused, with findings that say where, and never more")
   func documents() throws {
     var fuzz = Fuzz("capability", usually: 250)
-    fuzz.longest = 4096
+    fuzz.longest = 1500
     fuzz.words = [
       "&a ", "*a", "<<: *a", "? ", "- ", "  ", "\n", "\n- ", ": ", "|", ">", "''", "\"\"", "{", "}",
       "[",

@@ -23,7 +23,7 @@ struct Fuzz {
   var seeds: [[UInt8]] = []
   /// What mutations put in.
   var words: [String] = []
-  var longest = 2048
+  var longest = 600
   /// Processor time for one input, in seconds.
   var slowest = 2.0
 

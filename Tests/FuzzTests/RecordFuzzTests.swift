@@ -9,7 +9,7 @@ struct RecordFuzzTests {
   @Test("Any bytes are refused or read, and what is read is written and read again without loss")
   func records() throws {
     var fuzz = Fuzz("record", usually: 700)
-    fuzz.longest = 4096
+    fuzz.longest = 2048
     fuzz.words = [
       "null", "{}", "[]", "\"\"", "true", "\"state\":\"unknown\",", "\"saved\"",
       "\"future\":{\"a\":[1.5]},",

@@ -15,7 +15,15 @@ struct Secret: Sendable, Hashable, CustomStringConvertible, CustomReflectable {
   /// `text` without the credential: services and gateways may quote it in what they say.
   func removed(from text: String) -> String {
     // Shorter ones are no secrets, and are found within ordinary words.
-    value.utf8.count < 5 ? text : text.replacing(value, with: "•••")
+    let shortest = 5
+    guard value.utf8.count >= shortest else { return text }
+    var clean = text.replacing(value, with: "•••")
+    // What was cut short may end within it.
+    guard clean.contains("…") else { return clean }
+    for count in stride(from: value.count - 1, through: shortest, by: -1) {
+      clean = clean.replacing(value.prefix(count) + "…", with: "•••…")
+    }
+    return clean
   }
 }
 

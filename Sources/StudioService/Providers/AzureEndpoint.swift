@@ -52,6 +52,15 @@ struct AzureEndpoint: Hashable, Sendable {
     if tail.first == "deployments" { deployment = tail.dropFirst().first }
   }
 
+  /// What was pasted, fit to be shown: a name and password, or a query, may hold a key.
+  static func shown(_ text: String) -> String {
+    let address = text.prefix { $0 != "?" && $0 != "#" }
+    let start = address.firstRange(of: "://")?.upperBound ?? address.startIndex
+    let rest = address[start...]
+    let place = rest.lastIndex(of: "@").map { "•••" + rest[$0...] } ?? String(rest)
+    return ServiceText.clean(address[..<start] + place) ?? ""
+  }
+
   var isLoopback: Bool {
     let authority = base.drop { $0 != "/" }.dropFirst(2).prefix { $0 != "/" }
     if authority.hasPrefix("[") {

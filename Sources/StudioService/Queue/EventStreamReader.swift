@@ -33,6 +33,8 @@ struct EventStreamReader<Sink: EventSink> {
   private var isLineEmpty = true
   private var hasData = false
   private var endedWithReturn = false
+  /// Bytes of a byte order mark at the very start.
+  private var markCount = 0
 
   init(sink: Sink) { self.sink = sink }
 
@@ -45,8 +47,8 @@ struct EventStreamReader<Sink: EventSink> {
     var rest = chunk
     while let byte = rest.first {
       var count = 1
-      if offset < byteOrderMark.count, byte == byteOrderMark[offset], isLineEmpty || offset > 0 {
-        // A mark is at the very start, and no line.
+      if continuesMark(byte) {
+        markCount += 1
       } else if byte == UInt8(ascii: "\n"), endedWithReturn {
         endedWithReturn = false
         if settledOffset == offset { settledOffset += 1 }
@@ -61,6 +63,17 @@ struct EventStreamReader<Sink: EventSink> {
       offset += count
       rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
     }
+  }
+
+  /// A mark is at the very start, and no line. What begins like one and is none belongs to a name.
+  private mutating func continuesMark(_ byte: UInt8) -> Bool {
+    guard markCount == offset, offset < byteOrderMark.count else { return false }
+    if byte == byteOrderMark[offset] { return true }
+    if markCount > 0 {
+      field = Array(byteOrderMark[..<markCount])
+      isLineEmpty = false
+    }
+    return false
   }
 
   /// The stream has ended: so has its last event, even without the empty line that should follow.

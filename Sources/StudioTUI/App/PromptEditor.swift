@@ -11,11 +11,15 @@ struct EditorFailure: Error, Equatable, Sendable {
 struct PromptEditor: Sendable {
   /// As the shell understands it, with options.
   let command: String
+  /// What the editor gets of the environment: all but the variables that hold credentials.
+  private let inherited: Environment
 
-  init(environment: [String: String]) {
+  init(environment: [String: String], secretVariables: [String] = []) {
     command =
       [environment["VISUAL"], environment["EDITOR"]].compactMap { $0 }
       .first { !$0.isEmpty } ?? "vi"
+    let removed = secretVariables.map { (Environment.Key(stringLiteral: $0), String?.none) }
+    inherited = .inherit.updating(Dictionary(removed) { first, _ in first })
   }
 
   /// Returns what the file holds after the editor has ended. The terminal must be given back before.
@@ -28,7 +32,7 @@ struct PromptEditor: Sendable {
       let end = try await Subprocess.run(
         .name("sh"),
         arguments: ["-c", "exec \(command) \"$1\" </dev/tty >/dev/tty 2>&1", "easel", path],
-        output: .discarded)
+        environment: inherited, output: .discarded)
       guard end.terminationStatus.isSuccess else {
         return .failure(failure("it ended with an error"))
       }

@@ -30,7 +30,8 @@ public final class StudioApp {
     runner = EffectRunner(
       studio: studio, screen: screen, mailbox: mailbox,
       thumbnails: Thumbnails(folder: options.thumbnailFolder),
-      editor: PromptEditor(environment: options.environment))
+      editor: PromptEditor(
+        environment: options.environment, secretVariables: options.secretVariables))
   }
 
   /// Shows the screen until the person quits or the terminal goes away. The first frame is shown

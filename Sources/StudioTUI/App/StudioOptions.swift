@@ -8,6 +8,8 @@ public struct StudioOptions: Sendable {
   public var keymap: Keymap
   /// Where `$VISUAL` and `$EDITOR` are looked up.
   public var environment: [String: String]
+  /// Variables that hold credentials: programs started from the screen do not get them.
+  public var secretVariables: [String]
   public var localTime: LocalTime
   /// Said while nothing was ever made, such as how to add a provider; a paragraph each.
   public var notices: [String]
@@ -20,7 +22,8 @@ public struct StudioOptions: Sendable {
 
   public init(
     themes: Themes = Themes(), themeName: String? = nil, keymap: Keymap = .standard,
-    environment: [String: String] = [:], localTime: LocalTime = .system, notices: [String] = [],
+    environment: [String: String] = [:], secretVariables: [String] = [],
+    localTime: LocalTime = .system, notices: [String] = [],
     thumbnailFolder: String? = nil,
     clock: @escaping @Sendable () -> Date = { Date() }, requestPrefix: String? = nil
   ) {
@@ -28,6 +31,7 @@ public struct StudioOptions: Sendable {
     self.themeName = themeName
     self.keymap = keymap
     self.environment = environment
+    self.secretVariables = secretVariables
     self.localTime = localTime
     self.notices = notices
     self.thumbnailFolder = thumbnailFolder

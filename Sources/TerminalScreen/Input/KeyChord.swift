@@ -108,7 +108,7 @@ extension KeyChord {
     case .function(let number): return "F\(number)"
     case .character(let scalar) where scalar != " ":
       let text = DisplayText(String(Character(scalar))).string
-      return modifiers.contains(.ctrl) ? text.uppercased() : text
+      return modifiers.contains(.ctrl) && scalar.isASCII ? text.uppercased() : text
     default: return KeyChord.names.first { $0.1 == key }?.0 ?? ""
     }
   }
