@@ -81,7 +81,7 @@ final class OwnedFileGeneration: OwnedGeneration {
 
   func openPartial() throws(StudioError) -> PartFile {
     try checkOwnership()
-    return try PartFile(path: AtomicFile.temporaryPath(for: path("partial")), isHashing: false)
+    return try PartFile(path: AtomicFile.temporaryPath(for: path("partial")))
   }
 
   func publish(_ part: PartFile, as name: String) throws(StudioError) -> StudioError? {
