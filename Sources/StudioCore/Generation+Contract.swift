@@ -26,6 +26,7 @@ extension Generation {
       "duration": .number(orNull: duration, decimals: 1),
       "cost": cost.contract,
       "warnings": .array(warnings.map { .string($0) }),
+      "resend": resend?.contract ?? .null,
       "error": error?.contract ?? .null,
     ]
   }
@@ -64,6 +65,12 @@ extension Cost {
       "amount": .number(orNull: amount, decimals: 6), "currency": .string(currency),
       "basis": .string(basis.rawValue),
     ]
+  }
+}
+
+extension Resend {
+  public var contract: JSONValue {
+    ["at": .string(at.contract), "number": .number(number), "limit": .number(limit)]
   }
 }
 

@@ -1,8 +1,9 @@
 extension Generation {
-  /// Where a generation stands. It moves only forward, along `next`.
+  /// Where a generation stands. It moves along `next`: forward, and back to the queue only with the
+  /// evidence that nothing was started.
   public enum State: String, Sendable, Codable, CaseIterable {
     case draft
-    /// In the queue; nothing has been sent.
+    /// In the queue: nothing has been sent, or what was has certainly started nothing.
     case waiting
     /// Connecting: not a byte of the request has left.
     case sending
@@ -25,7 +26,7 @@ extension Generation {
       case .draft: [.waiting]
       case .waiting: [.sending, .failed, .cancelled]
       case .sending: [.sent, .waiting, .failed, .cancelled]
-      case .sent: [.receiving, .failed, .unknown, .cancelled]
+      case .sent: [.receiving, .waiting, .failed, .unknown, .cancelled]
       case .receiving: [.saving, .failed, .unknown, .cancelled]
       case .saving: [.saved, .failed, .unknown, .cancelled]
       // Whole pictures may turn up in response.part after the fact: found, they are kept.

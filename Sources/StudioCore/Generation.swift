@@ -11,6 +11,10 @@ public struct Generation: Identifiable, Hashable, Sendable {
   public private(set) var state: State
   /// The request as it left; nil before.
   public var sent: SentRequest?
+  /// Requests before the present one, oldest first: of each it is certain that it started nothing.
+  public private(set) var refused: [RefusedAttempt]
+  /// When it is sent again; nil unless it waits for that.
+  public private(set) var resend: Resend?
   public var answer: ServiceAnswer?
   public var images: [GeneratedImage]
   public var usage: Usage?
@@ -36,6 +40,7 @@ public struct Generation: Identifiable, Hashable, Sendable {
     self.id = id
     self.request = request
     self.state = .waiting
+    self.refused = []
     self.images = []
     self.cost = cost
     self.warnings = warnings
@@ -45,12 +50,28 @@ public struct Generation: Identifiable, Hashable, Sendable {
     self.folder = folder
   }
 
-  /// Moves to `state`, if that is a legal next one; otherwise changes nothing and answers false.
+  /// Moves to `state`, if that is a legal next one; otherwise changes nothing and answers false. Back
+  /// to the queue leads only `wait(after:for:)`.
   @discardableResult
   public mutating func advance(to state: State) -> Bool {
-    guard self.state.next.contains(state) else { return false }
+    guard self.state.next.contains(state), state != .waiting || self.state == .draft else {
+      return false
+    }
     self.state = state
+    resend = nil
     if !state.isJob { worker = nil }
+    return true
+  }
+
+  /// Back to the queue, to be sent again, with the evidence that nothing was started. False, and
+  /// nothing changed, where a request may be at work: then only a person may send it again.
+  @discardableResult
+  public mutating func wait(after attempt: RefusedAttempt, for resend: Resend) -> Bool {
+    guard state != .draft, state.next.contains(.waiting) else { return false }
+    state = .waiting
+    refused.append(attempt)
+    self.resend = resend
+    (sent, sentAt, answer) = (nil, nil, nil)
     return true
   }
 
@@ -68,7 +89,8 @@ public struct Generation: Identifiable, Hashable, Sendable {
 
 extension Generation: Codable {
   private enum CodingKeys: String, CodingKey {
-    case version, id, request, state, sent, answer, images, usage, cost, warnings, error
+    case version, id, request, state, sent, refused, resend, answer, images, usage, cost, warnings,
+      error
     case createdAt, sentAt, finishedAt, worker, isFavourite, tags
   }
 
@@ -84,6 +106,8 @@ extension Generation: Codable {
     request = try values.decode(GenerationRequest.self, forKey: .request)
     state = try values.decode(State.self, forKey: .state)
     sent = try values.decodeIfPresent(SentRequest.self, forKey: .sent)
+    refused = try values.decodeIfPresent([RefusedAttempt].self, forKey: .refused) ?? []
+    resend = try values.decodeIfPresent(Resend.self, forKey: .resend)
     answer = try values.decodeIfPresent(ServiceAnswer.self, forKey: .answer)
     images = try values.decodeIfPresent([GeneratedImage].self, forKey: .images) ?? []
     usage = try values.decodeIfPresent(Usage.self, forKey: .usage)
@@ -106,6 +130,8 @@ extension Generation: Codable {
     try values.encode(request, forKey: .request)
     try values.encode(state, forKey: .state)
     try values.encodeIfPresent(sent, forKey: .sent)
+    if !refused.isEmpty { try values.encode(refused, forKey: .refused) }
+    try values.encodeIfPresent(resend, forKey: .resend)
     try values.encodeIfPresent(answer, forKey: .answer)
     try values.encode(images, forKey: .images)
     try values.encodeIfPresent(usage, forKey: .usage)

@@ -18,6 +18,12 @@ public struct LocalStudioOptions: Sendable {
   public var isDemo = false
   /// The providers that requests may go to; nil for all.
   public var offered: Set<ProviderID>?
+  /// How often a request is sent again by itself when it is certain that nothing was started: there
+  /// was no connection, or the service takes no more for now (429, 503). 0 for never; calls through
+  /// the doors never are, for the refusal is the caller's answer.
+  public var resendLimit = 0
+  /// The first pause where the service names none.
+  var resendPause = Duration.seconds(1)
   /// In place of each provider's own.
   var limits: TimeLimits?
 
@@ -54,6 +60,7 @@ extension LocalStudio {
       store: FileGenerationStore(
         root: options.directories.store, cache: options.directories.cache),
       transport: transport, prices: PriceTable(isFree: options.isDemo),
+      rules: ResendRules(limit: options.resendLimit, pause: options.resendPause),
       directories: options.directories)
   }
 }

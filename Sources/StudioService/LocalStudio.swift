@@ -20,7 +20,7 @@ public final class LocalStudio: Studio {
   init(
     providers: Lazy<ProviderCatalog>, services: CalledServices, store: any GenerationStore,
     transport: any HTTPTransport,
-    prices: PriceTable, directories: Directories
+    prices: PriceTable, rules: ResendRules, directories: Directories
   ) {
     self.providers = providers
     self.services = services
@@ -31,7 +31,7 @@ public final class LocalStudio: Studio {
     rescue = RescuePlace(directories)
     desk = DeskFile(folder: directories.state)
     let broadcaster = broadcaster
-    let queue = JobQueue(transport: transport, prices: prices, rescue: rescue) {
+    let queue = JobQueue(transport: transport, prices: prices, rescue: rescue, rules: rules) {
       broadcaster.send($0)
     }
     self.queue = queue

@@ -25,6 +25,7 @@ struct ScreenSession {
       changing: isDemo
         ? Dictionary(uniqueKeysWithValues: Self.providerVariables.map { ($0, nil) }) : [:])
     if isDemo { composition.options.offered = [.demo] }
+    composition.options.resendLimit = 3
     self.composition = composition
   }
 

@@ -56,7 +56,7 @@ struct AnswerFuzzTests {
   private struct Pictures: PictureSink {
     var all: [[UInt8]] = []
     var whole: [Bool] = []
-    mutating func begin(picture number: Int) { all.append([]) }
+    mutating func begin(picture number: Int, after text: [UInt8]) { all.append([]) }
     mutating func append(_ bytes: UnsafeRawBufferPointer) { all[all.count - 1] += bytes }
     mutating func end(isWhole: Bool) { whole.append(isWhole) }
   }
@@ -95,14 +95,15 @@ struct AnswerFuzzTests {
     }
   }
 
-  /// Every `b64_json`, in the order of the text.
-  private static func texts(in json: JSONValue) -> [String] {
+  /// Every `b64_json`, and the `image` of the whole, in the order of the text.
+  private static func texts(in json: JSONValue, depth: Int = 0) -> [String] {
     switch json {
-    case .array(let elements): elements.flatMap { texts(in: $0) }
+    case .array(let elements): elements.flatMap { texts(in: $0, depth: depth + 1) }
     case .object(let object):
       object.members.flatMap { member in
-        if member.name == "b64_json", case .string(let text) = member.value { return [text] }
-        return texts(in: member.value)
+        let isPicture = member.name == "b64_json" || member.name == "image" && depth == 0
+        if isPicture, case .string(let text) = member.value { return [text] }
+        return texts(in: member.value, depth: depth + 1)
       }
     default: []
     }

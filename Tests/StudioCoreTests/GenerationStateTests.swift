@@ -12,11 +12,11 @@ struct GenerationStateTests {
       createdAt: Date(timeIntervalSince1970: 100))
   }
 
-  /// The whole machine, spelled out: `sent` never goes back, and nothing leaves an end but a find.
+  /// The whole machine, spelled out: nothing leaves an end but a find.
   private static let legal: [(Generation.State, Set<Generation.State>)] = [
     (.draft, [.waiting]), (.waiting, [.sending, .failed, .cancelled]),
     (.sending, [.sent, .waiting, .failed, .cancelled]),
-    (.sent, [.receiving, .failed, .unknown, .cancelled]),
+    (.sent, [.receiving, .waiting, .failed, .unknown, .cancelled]),
     (.receiving, [.saving, .failed, .unknown, .cancelled]),
     (.saving, [.saved, .failed, .unknown, .cancelled]), (.unknown, [.saved]), (.saved, []),
     (.failed, [.saved]), (.cancelled, [.saved]),
@@ -30,9 +30,53 @@ struct GenerationStateTests {
       var generation = try generation()
       for step in start { generation.advance(to: step) }
       let moved = generation.advance(to: target)
-      #expect(moved == next.contains(target))
-      #expect(generation.state == (next.contains(target) ? target : state))
+      // Back to the queue leads only what writes the evidence down.
+      let isLegal = next.contains(target) && target != .waiting
+      #expect(moved == isLegal)
+      #expect(generation.state == (isLegal ? target : state))
     }
+  }
+
+  private static let refusal = StudioError(.rateLimited, "No more for now.", isRetryable: true)
+  private static let resend = Resend(at: Date(timeIntervalSince1970: 160), number: 1, limit: 3)
+
+  @Test(
+    "goes back to the queue only with the evidence that nothing was started",
+    arguments: Generation.State.allCases)
+  func back(state: Generation.State) throws {
+    guard let start = Self.way(to: state) else { return }
+    var generation = try generation()
+    for step in start { generation.advance(to: step) }
+    generation.sentAt = Date(timeIntervalSince1970: 120)
+    let attempt = try #require(
+      RefusedAttempt(
+        sentAt: generation.sentAt, refusedAt: Date(timeIntervalSince1970: 130),
+        answer: ServiceAnswer(status: 429), error: Self.refusal))
+    let before = generation
+    let moved = generation.wait(after: attempt, for: Self.resend)
+    #expect(moved == (state == .sending || state == .sent))
+    guard moved else { return #expect(generation == before) }
+    #expect(generation.state == .waiting)
+    #expect(generation.refused == [attempt])
+    #expect(generation.resend == Self.resend)
+    #expect(generation.sentAt == nil, "what waits has not left")
+    generation.advance(to: .sending)
+    #expect(generation.resend == nil)
+    #expect(generation.refused == [attempt])
+  }
+
+  @Test(
+    "has no evidence in an error that leaves a doubt",
+    arguments: [
+      StudioError(.timedOut, "x", isRetryable: true), StudioError(.serverFailure, "x"),
+      StudioError(.outcomeUnknown, "x", mayHaveBeenBilled: true),
+      StudioError(.busy, "x", isRetryable: true, mayHaveBeenBilled: true),
+      StudioError(.unreachable, "x"), StudioError(.spendingLimit, "x", isRetryable: true),
+      StudioError(.emptyAnswer, "x", isRetryable: true),
+    ])
+  func doubt(error: StudioError) {
+    #expect(!error.provesNoStart)
+    #expect(RefusedAttempt(sentAt: nil, refusedAt: Date(), answer: nil, error: error) == nil)
   }
 
   /// The steps to a state; nil for `draft`, for a generation starts as `waiting`.

@@ -36,8 +36,8 @@ class WireSweep:
 
   def try_case(self, destination, case, prompt):
     self.home.clear()
-    arguments = ["generate", prompt, *DESTINATIONS[destination], "--count", str(case.count),
-                 "--json"]
+    arguments = ["generate", prompt, *DESTINATIONS[destination], "--retries", "1",
+                 "--count", str(case.count), "--json"]
     run = self._run_and_cancel(arguments, case.cancel) if case.cancel else (
       self.home.run(*arguments, timeout=25))
     self.findings.case(f"{destination}, {case.name}")

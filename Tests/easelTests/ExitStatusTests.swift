@@ -39,6 +39,7 @@ struct ExitStatusTests {
       name: "outcome unknown", arguments: azure,
       script: #"{"fault": {"kind": "truncate", "afterBytes": 100}}"#, status: 5),
     Case(name: "unknown option", arguments: ["generate", "x", "--colour", "red"], status: 64),
+    Case(name: "too many retries", arguments: azure + ["--retries", "99"], status: 64),
     Case(name: "word for a number", arguments: ["generate", "x", "--count", "many"], status: 64),
     Case(name: "unknown subcommand", arguments: ["paint"], status: 64),
     Case(name: "a date that is none", arguments: ["history", "fox", "after:foo"], status: 64),
@@ -49,11 +50,11 @@ struct ExitStatusTests {
     Case(name: "bad count", arguments: azure + ["--count", "0"], status: 65),
     Case(name: "negative seed", arguments: ollama + ["--seed", "-1"], status: 65),
     Case(
-      name: "unreachable", arguments: azure,
+      name: "unreachable", arguments: azure + ["--retries", "0"],
       environment: ["AZURE_OPENAI_ENDPOINT": "http://127.0.0.1:1"], status: 69),
     Case(name: "no such folder", arguments: azure + ["-o", "/nowhere/out.png"], status: 73),
     Case(
-      name: "rate limited", arguments: azure,
+      name: "rate limited", arguments: azure + ["--retries", "0"],
       script: #"{"fault": {"kind": "rateLimit", "retryAfter": "600"}}"#, status: 75),
     Case(
       name: "key rejected", arguments: azure,
@@ -113,7 +114,7 @@ struct ExitStatusTests {
       script: #"{"fault": {"kind": "rateLimit", "retryAfter": "600"}}"#
     ) { services in
       let easel = EaselProgram(home: try TestHome(), environment: services.environment)
-      let run = try await easel.run(Self.azure + ["--json"])
+      let run = try await easel.run(Self.azure + ["--json", "--retries", "0"])
       #expect(run.status == 75)
       let record = try #require(try run.records().first)
       #expect(record.state == "failed")

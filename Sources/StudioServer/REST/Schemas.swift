@@ -45,7 +45,8 @@ enum Schemas {
     "cost": object([
       "amount": numberOrNull, "currency": text, "basis": words(["estimate", "actual", "unknown"]),
     ]),
-    "warnings": ["type": "array", "items": text], "error": ["type": ["object", "null"]],
+    "warnings": ["type": "array", "items": text], "resend": ["type": ["object", "null"]],
+    "error": ["type": ["object", "null"]],
   ])
 
   private static let image: JSONValue = object([

@@ -64,7 +64,7 @@ struct ServiceRelay: Sendable {
   private static func studioError(_ error: any Error, _ provider: ProviderID) -> StudioError {
     switch error {
     case let error as StudioError: return error
-    case TransportError.broken(.cancelled, _), is CancellationError:
+    case TransportError.broken(.cancelled, _), TransportError.notSent, is CancellationError:
       return StudioError(.cancelled, "The caller went away before there was an answer.")
     case TransportError.broken(let reason, let detail):
       return StudioError(

@@ -85,7 +85,7 @@ enum TransportError: Error, Sendable {
 
   /// Not a byte of the request has left. `detail` is for people, of our own making.
   case notConnected(Reason, detail: String)
-  /// `onConnected` threw: not a byte has left.
+  /// `onConnected` threw, or the task was cancelled: not a byte has left.
   case notSent(any Error)
   /// The request may have left, wholly or in part, and no complete answer came.
   case broken(Reason, detail: String)

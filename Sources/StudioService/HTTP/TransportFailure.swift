@@ -15,13 +15,13 @@ enum TransportFailure {
     case open
   }
 
-  /// Errors of the receiver (`StudioError`) and cancellation before anything left pass through.
+  /// Errors of the receiver (`StudioError`) pass through.
   static func classify(_ error: any Error, stage: Stage) -> any Error {
     if error is StudioError || error is TransportError { return error }
     switch stage {
     case .refused(let cause): return TransportError.notSent(cause)
     case .connecting:
-      if error is CancellationError { return error }
+      if error is CancellationError { return TransportError.notSent(error) }
       let (reason, detail) = describe(error)
       return TransportError.notConnected(reason, detail: detail)
     case .open:

@@ -3,20 +3,23 @@ import FoundationEssentials
 /// When a service said to come back: `retry-after-ms`, else `Retry-After` in seconds or as an HTTP
 /// date (RFC 9110 section 10.2.3).
 enum RetryAfter {
-  /// A year, in seconds: what is said to be later than that is no time to come back.
+  /// Seconds of a year: who says more means never.
   private static let longest: Double = 366 * 86_400
 
   static func date(_ headers: [(name: String, value: String)], now: Date = Date()) -> Date? {
     func header(_ name: String) -> String? { headers.first { $0.name.lowercased() == name }?.value }
+    /// nil for what is no time to come back at all.
     func date(after seconds: Double) -> Date? {
-      (0...longest).contains(seconds) ? now + seconds : nil
+      seconds >= 0 && seconds.isFinite ? now + min(seconds, longest) : nil
     }
-    if let milliseconds = header("retry-after-ms").flatMap({ Double($0) }), milliseconds >= 0 {
-      return date(after: milliseconds / 1000)
+    if let seconds = header("retry-after-ms").flatMap({ Double($0) }).map({ $0 / 1000 }),
+      let date = date(after: seconds)
+    {
+      return date
     }
     guard let text = header("retry-after") else { return nil }
     if let seconds = Double(text) { return date(after: seconds) }
-    return httpDate(text).flatMap { $0.timeIntervalSince(now) <= longest ? $0 : nil }
+    return httpDate(text).map { min($0, now + longest) }
   }
 
   /// `Sun, 06 Nov 1994 08:49:37 GMT`, the one form that RFC 9110 lets a server write.

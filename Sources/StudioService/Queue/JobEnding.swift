@@ -5,21 +5,24 @@ import StudioCore
 struct JobEnding {
   let state: Generation.State
   let error: StudioError
+  /// False where it is certain that not a byte of the request did.
+  let hadLeft: Bool
 
+  /// - Parameter refusals: requests of the job before this one.
   init(
     error: any Error, state: Generation.State, stopReason: JobRunner.StopReason?, isFree: Bool,
-    provider: ProviderID
+    provider: ProviderID, refusals: Int = 0
   ) {
-    let hadLeft = state.mayHaveLeft
+    let hadLeft = state.mayHaveLeft && !Self.nothingLeft(error)
+    self.hadLeft = hadLeft
     var ended = Self.studioError(error, hadLeft: hadLeft, provider: provider)
     if let stopReason, !(error is StudioError) {
-      ended = Self.stopped(stopReason, hadLeft: hadLeft)
+      ended = Self.stopped(stopReason, hadLeft: hadLeft, isRepeated: refusals > 0)
     }
     if isFree { ended = Self.unbilled(ended) }
     self.error = ended
     self.state = Self.state(
-      after: error, ended, hadLeft: hadLeft && !Self.nothingLeft(error), stopReason: stopReason,
-      isFree: isFree)
+      after: error, ended, hadLeft: hadLeft, stopReason: stopReason, isFree: isFree)
   }
 
   /// The exchange that ended so let nothing out; one before it, if any, was refused for certain.
@@ -114,18 +117,28 @@ struct JobEnding {
     StudioError(.outcomeUnknown, message, hint: billHint, mayHaveBeenBilled: true)
   }
 
-  private static func stopped(_ reason: JobRunner.StopReason, hadLeft: Bool) -> StudioError {
+  private static func stopped(
+    _ reason: JobRunner.StopReason, hadLeft: Bool, isRepeated: Bool
+  ) -> StudioError {
     switch (reason, hadLeft) {
-    case (.cancelled, false): StudioError(.cancelled, "Cancelled before anything was sent.")
+    case (.cancelled, false):
+      StudioError(
+        .cancelled,
+        isRepeated
+          ? "Cancelled before it was sent again; nothing was billed."
+          : "Cancelled before anything was sent.")
     case (.cancelled, true):
       StudioError(
         .cancelled, "Cancelled after the request had left.",
         hint: billHint, mayHaveBeenBilled: true)
-    case (.interrupted, false):
+    case (_, false):
       StudioError(
-        .interrupted, "Easel stopped before anything was sent.", hint: "Send it again.",
+        .interrupted,
+        isRepeated
+          ? "Easel stopped before this was sent again; nothing was billed."
+          : "Easel stopped before anything was sent.", hint: "Send it again.",
         isRetryable: true)
-    case (.interrupted, true):
+    case (_, true):
       unknownOutcome("Easel stopped while the answer was awaited.")
     }
   }

@@ -23,6 +23,7 @@ actor JobQueue {
   private let transport: any HTTPTransport
   private let prices: PriceTable
   private let rescue: RescuePlace
+  private let rules: ResendRules
   private let report: @Sendable (StudioEvent) -> Void
   private var waiting: [QueuedJob] = []
   private var running: [GenerationID: RunningJob] = [:]
@@ -31,11 +32,12 @@ actor JobQueue {
 
   init(
     transport: any HTTPTransport, prices: PriceTable, rescue: RescuePlace,
-    report: @escaping @Sendable (StudioEvent) -> Void
+    rules: ResendRules = .never, report: @escaping @Sendable (StudioEvent) -> Void
   ) {
     self.transport = transport
     self.prices = prices
     self.rescue = rescue
+    self.rules = rules
     self.report = report
   }
 
@@ -113,13 +115,18 @@ actor JobQueue {
   }
 
   /// Ends everything: what has left becomes `unknown`, what has not is `failed` and says so.
-  func stop() async {
+  ///
+  /// - Parameter leavesWaiting: jobs that wait, and that no caller waits for, stay as they are on
+  ///   disk: they belong to the next start.
+  func stop(leavesWaiting: Bool = false) async {
     isStopping = true
     for job in running.values {
-      await job.runner.stop(.interrupted)
+      await job.runner.stop(leavesWaiting ? .left : .interrupted)
       job.task.cancel()
     }
-    for job in waiting { endUnsent(job) }
+    for job in waiting {
+      if leavesWaiting, job.outlet == nil { job.owned.release() } else { endUnsent(job) }
+    }
     waiting = []
     wakeIfIdle()
     await drain()
@@ -159,7 +166,7 @@ actor JobQueue {
   private func start(_ job: QueuedJob, in lane: String) {
     let runner = JobRunner(
       job: job.owned, generation: job.generation, provider: job.provider, transport: transport,
-      prices: prices, rescue: rescue, outlet: job.outlet, report: report)
+      prices: prices, rescue: rescue, rules: rules, outlet: job.outlet, report: report)
     let id = job.generation.id
     let task = Task { [weak self] in
       _ = await runner.run()

@@ -127,9 +127,9 @@ extension JobRunner {
   }
 
   func conclude(_ error: any Error) {
-    let ending = JobEnding(
-      error: error, state: generation.state, stopReason: stopReason,
-      isFree: generation.cost == .free, provider: generation.request.destination.provider)
+    // The record says already what is true of a job that nobody works on.
+    if stopReason == .left, generation.state == .waiting { return }
+    let ending = ending(after: error)
     // By evidence, not by state: bytes that may be a picture somebody pays for are kept.
     let isDoubtful = ending.state == .unknown || ending.error.isOfDisk
     let isWorthKeeping = (kept?.count ?? 0) > 0 && (generation.cost != .free || isDoubtful)
@@ -137,10 +137,12 @@ extension JobRunner {
     // First, because the record may need the space.
     tidy(isWorthKeeping)
     var ended = generation
+    if !ending.hadLeft, ended.answer == nil { (ended.sent, ended.sentAt) = (nil, nil) }
     let left = (kept?.pieces.paths ?? []) + job.unnamedPictures
     ended.error =
       isWorthKeeping
-      ? ending.error.naming(left, isWhole: kept?.isWhole ?? true).showing(shown) : ending.error
+      ? ending.error.naming(left, isWhole: kept?.isWhole ?? true).showing(shown)
+      : rules.explained(ending.error, after: generation.refused.count + 1)
     ended.finishedAt = Date()
     if !ending.error.mayHaveBeenBilled { ended.cost = .free }
     do {

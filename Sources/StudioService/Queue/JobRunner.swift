@@ -9,6 +9,8 @@ actor JobRunner {
     case cancelled
     /// This process has to end.
     case interrupted
+    /// The same, and what has not left stays as it is, for the next start.
+    case left
   }
 
   /// What a service answered.
@@ -23,6 +25,7 @@ actor JobRunner {
   let transport: any HTTPTransport
   let prices: PriceTable
   let rescue: RescuePlace
+  let rules: ResendRules
   /// Those who called for the answer itself; nil where only the pictures are wanted.
   let outlet: AnswerOutlet?
   private let report: @Sendable (StudioEvent) -> Void
@@ -30,7 +33,7 @@ actor JobRunner {
   private(set) var stopReason: StopReason?
   private var lastProgress: ContinuousClock.Instant?
   /// What no record may hold, whoever says it.
-  private var secrets: [Secret] = []
+  private(set) var secrets: [Secret] = []
   var isServiceLocal = false
   /// The bytes of the answer; nil before one that is a success.
   var kept: KeptAnswer?
@@ -43,7 +46,7 @@ actor JobRunner {
   init(
     job: any OwnedGeneration, generation: Generation, provider: any ImageService,
     transport: any HTTPTransport, prices: PriceTable, rescue: RescuePlace,
-    outlet: AnswerOutlet? = nil,
+    rules: ResendRules = .never, outlet: AnswerOutlet? = nil,
     report: @escaping @Sendable (StudioEvent) -> Void
   ) {
     self.job = job
@@ -52,6 +55,7 @@ actor JobRunner {
     self.transport = transport
     self.prices = prices
     self.rescue = rescue
+    self.rules = rules
     self.outlet = outlet
     self.report = report
   }
@@ -63,13 +67,19 @@ actor JobRunner {
 
   /// Runs to the end. Never throws: what happened is in the record, and in what it returns.
   func run() async -> Generation {
-    do {
-      try pass(to: .sending)
-      let prepared = try await provider.prepare(generation.request)
-      secrets = prepared.secrets + [prepared.http.credential?.secret].compactMap { $0 }
-      try await save(await ask(prepared))
-    } catch {
-      conclude(error)
+    var isOver = false
+    while !isOver {
+      do {
+        try await waitForResend()
+        try pass(to: .sending)
+        let prepared = try await provider.prepare(generation.request)
+        secrets = prepared.secrets + [prepared.http.credential?.secret].compactMap { $0 }
+        try await save(await ask(prepared))
+        isOver = true
+      } catch {
+        isOver = !waitsAgain(after: error)
+        if isOver { conclude(error) }
+      }
     }
     job.release()
     return generation

@@ -19,8 +19,9 @@ struct GenerationRecord: Sendable {
 
   /// The members that `Generation` itself writes.
   static let knownMembers: Set = [
-    "version", "id", "request", "state", "sent", "answer", "images", "usage", "cost", "warnings",
-    "error", "createdAt", "sentAt", "finishedAt", "worker", "isFavourite", "tags",
+    "version", "id", "request", "state", "sent", "refused", "resend", "answer", "images", "usage",
+    "cost", "warnings", "error", "createdAt", "sentAt", "finishedAt", "worker", "isFavourite",
+    "tags",
   ]
 }
 

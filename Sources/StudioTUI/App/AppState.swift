@@ -107,7 +107,7 @@ struct AppState: Sendable {
   }
 
   /// Whether clocks on the screen go on: then the loop ticks once a second.
-  var hasRunningClock: Bool { jobs.running > 0 }
+  var hasRunningClock: Bool { jobs.running > 0 || jobs.hasCountdown }
 }
 
 extension Themes {

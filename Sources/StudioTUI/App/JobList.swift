@@ -11,6 +11,8 @@ struct JobList: Sendable {
 
   var running: Int { rows.count { $0.state.isRunning } }
   var waiting: Int { rows.count { $0.state == .waiting } }
+  /// Whether one waits to be sent again.
+  var hasCountdown: Bool { rows.contains { $0.resend != nil } }
   var selectedRow: Int { rows.firstIndex { $0.id == selectedID } ?? 0 }
   var selection: Generation? { rows.isEmpty ? nil : rows[selectedRow] }
 
@@ -32,11 +34,7 @@ struct JobList: Sendable {
 
   /// Takes a record. Old news (a state already left behind) is dropped.
   mutating func take(_ generation: Generation) {
-    if let known = generations[generation.id], known.state != generation.state,
-      !known.state.leads(to: generation.state)
-    {
-      return
-    }
+    if let known = generations[generation.id], !known.leads(to: generation) { return }
     generations[generation.id] = generation
     if !generation.state.isJob { received[generation.id] = nil }
     sort()
@@ -75,11 +73,18 @@ struct JobList: Sendable {
 }
 
 extension Generation.State {
-  /// Whether `state` can still come, in one step or several.
-  func leads(to state: Generation.State) -> Bool {
-    // Waiting and sending alternate while a connection is tried again.
-    if self == .waiting || self == .sending { return state != .draft }
+  /// Whether `state` can still come before the request is refused, in one step or several.
+  fileprivate func leads(to state: Generation.State) -> Bool {
+    let next = next.subtracting([.waiting])
     return next.contains(state) || next.contains { $0.isJob && $0.leads(to: state) }
+  }
+}
+
+extension Generation {
+  /// Whether `other` says the same as this record or more. Each refusal begins a new round.
+  fileprivate func leads(to other: Generation) -> Bool {
+    guard refused.count == other.refused.count else { return refused.count < other.refused.count }
+    return state == other.state || state.leads(to: other.state)
   }
 }
 

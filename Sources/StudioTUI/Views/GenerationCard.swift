@@ -111,10 +111,22 @@ struct GenerationCard {
     let text = JobText(
       generation, progress: state.jobs.progress(of: generation.id), now: state.now)
     let destination = generation.request.destination.path.joined(separator: " › ")
-    return [Fact(label: "time", text: time(text))] + arrived + [
+    return [refusal ?? Fact(label: "time", text: time(text))] + arrived + [
       Fact(label: "cancel", text: keyInJobs(.jobCancel)),
       Fact(label: "destination", text: destination), prompt,
     ]
+  }
+
+  /// What the service said, and when the request is sent again.
+  private var refusal: Fact? {
+    guard let resend = generation.resend, let error = generation.refused.last?.error else {
+      return nil
+    }
+    let pause = JobText.clock(Double(resend.seconds(from: state.now)))
+    return Fact(
+      label: "refused",
+      text: "\(error.message) It is sent again in \(pause) (\(resend.number) of "
+        + "\(resend.limit)), at \(state.localTime.full(resend.at, now: state.now)).")
   }
 
   private func time(_ text: JobText) -> String {
@@ -188,7 +200,7 @@ struct GenerationCard {
   }
 
   private var cancelledFacts: [Fact] {
-    [billed(generation.sentAt != nil), prompt]
+    [billed(generation.error?.mayHaveBeenBilled ?? (generation.sentAt != nil)), prompt]
   }
 
   private var prompt: Fact { Fact(label: "prompt", text: generation.request.prompt, role: .dim) }

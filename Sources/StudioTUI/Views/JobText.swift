@@ -15,7 +15,16 @@ struct JobText {
     self.now = now
   }
 
-  /// `receiving 1.2 MB`, `receiving 5/9` where steps are told, `saved 2`; the number is left out where there is no room.
+  /// `again in 0:42 (2 of 3) — rate limited`; nil unless the job waits to be sent again.
+  var countdown: StyledLine? {
+    guard let resend = job.resend, let reason = job.refusal else { return nil }
+    var line = StyledLine("again in \(Self.clock(Double(resend.seconds(from: now))))", .text)
+    line.add(" (\(resend.number) of \(resend.limit)) — \(reason)", .dim)
+    return line
+  }
+
+  /// `receiving 1.2 MB`, `receiving 5/9` where steps are told, `saved 2`; the number is left out where
+  /// there is no room.
   func phase(columns: Int, role: Role) -> StyledLine {
     var line = StyledLine(job.state.phase, role)
     guard let amount, line.columns + amount.count < columns else { return line }

@@ -33,6 +33,10 @@ struct JobsView {
     let (time, prompt) = afterPhase.splitLeft(6)
     StyledLine(job.state.glyph, job.state.role).draw(
       into: &buffer, rect: glyph, theme: state.theme)
+    if var countdown = text.countdown {
+      countdown.add("  \(job.request.prompt)", .text)
+      return countdown.draw(into: &buffer, rect: rest, theme: state.theme)
+    }
     text.phase(columns: phaseColumns, role: .text).draw(
       into: &buffer, rect: phase, theme: state.theme)
     StyledLine(text.elapsed, .dim).draw(

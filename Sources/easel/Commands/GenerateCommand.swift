@@ -17,6 +17,11 @@ struct GenerateCommand: AsyncParsableCommand, ForkingCommand {
       printed for each request; a service that makes one picture a request (Ollama) gets as many \
       requests as pictures are wished for, hence as many objects, one a line.
 
+      A request that certainly started nothing (no connection; 429 or 503, the service takes no \
+      more for now) is sent again by itself, when the service says or after a pause that doubles, \
+      as often as --retries says. One that may have started something never is. A service that \
+      asks to wait longer than 10 minutes is not waited for: the error says when to come back.
+
       Ctrl-C cancels the request and says whether it may be billed. With --no-wait the command \
       returns as soon as the request is on disk; it goes on in the background, and `easel jobs` \
       shows it.
@@ -40,10 +45,22 @@ struct GenerateCommand: AsyncParsableCommand, ForkingCommand {
   @Flag(help: "Show no progress and no warnings.")
   var quiet = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Send again this often by itself when certainly nothing was started: no connection, or the "
+        + "service takes no more for now (default: 3).", valueName: "number"))
+  var retries: Int?
+
   @Flag(help: "Print the id and return; the work goes on in the background.")
   var noWait = false
 
   @OptionGroup var store: StoreOptions
+
+  func validate() throws {
+    if let retries, !(0...20).contains(retries) {
+      throw ValidationError("--retries takes a number from 0 to 20.")
+    }
+  }
 
   func fork() throws {
     if noWait { try BackgroundProcess.start() }
@@ -55,7 +72,8 @@ struct GenerateCommand: AsyncParsableCommand, ForkingCommand {
     // A terminal that hangs up, or a reader that goes away, does not stop what is paid for.
     signal(SIGHUP, SIG_IGN)
     signal(SIGPIPE, SIG_IGN)
-    let composition = Composition(store: store.store, changing: place.environment)
+    var composition = Composition(store: store.store, changing: place.environment)
+    composition.options.resendLimit = retries ?? 3
     let studio = try composition.studio()
     var watch = JobWatch(studio: studio, progress: ProgressLine(isQuiet: quiet || noWait))
     let request = GenerationRequest(

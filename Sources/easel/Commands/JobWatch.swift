@@ -97,6 +97,7 @@ struct JobWatch {
     guard let job = open.first(where: { $0.state.isRunning }) ?? open.first else { return .empty }
     let count = jobs.count - open.count + 1
     let place = jobs.count > 1 ? "\(count) of \(jobs.count)  " : ""
+    guard job.resend == nil else { return DisplayText(place + Figures.phase(job)) }
     let elapsed = Figures.clock(Date().timeIntervalSince(job.sentAt ?? job.createdAt))
     return DisplayText("\(place)\(Figures.phase(job.state))  \(elapsed)\(amount(of: job))")
   }

@@ -81,6 +81,15 @@ enum Figures {
     state == .sent ? "sent, waiting" : state.rawValue
   }
 
+  /// `waiting`, or `again in 0:42 (2 of 3) — rate limited`.
+  static func phase(_ generation: Generation, now: Date = Date()) -> String {
+    guard let resend = generation.resend, let reason = generation.refusal else {
+      return phase(generation.state)
+    }
+    let pause = clock(Double(resend.seconds(from: now)))
+    return "again in \(pause) (\(resend.number) of \(resend.limit)) — \(reason)"
+  }
+
   /// The size of the first picture, else the one asked for.
   static func size(_ generation: Generation) -> String {
     generation.images.first?.size?.description

@@ -29,9 +29,13 @@ struct GenerationList {
   private func cells(_ generation: Generation) -> [String] {
     (showsIDs ? [generation.id.rawValue] : []) + [
       Figures.shortDate(generation.createdAt),
-      "\(Figures.mark(generation.state)) \(generation.state.rawValue)",
+      "\(Figures.mark(generation.state)) \(Self.words(generation))",
       generation.request.destination.modelOrDeployment ?? "–", Figures.size(generation),
       generation.request.prompt,
     ]
+  }
+
+  private static func words(_ generation: Generation) -> String {
+    generation.resend == nil ? generation.state.rawValue : Figures.phase(generation)
   }
 }

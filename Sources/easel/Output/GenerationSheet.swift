@@ -19,6 +19,8 @@ struct GenerationSheet {
     rows.append(("Cost", Figures.cost(generation.cost)))
     rows += [generation.answer?.revisedPrompt].compactMap { $0 }.map { ("Rewritten as", $0) }
     rows += generation.warnings.map { ("Warning", $0) }
+    rows += generation.refused.map(Self.row)
+    if generation.resend != nil { rows.append(("Next", Figures.phase(generation))) }
     if let error = generation.error { rows += Self.rows(error) }
     rows.append(("Record", generation.recordPath))
     self.rows = rows
@@ -44,6 +46,15 @@ struct GenerationSheet {
   private static func words(made generation: Generation) -> String {
     let date = Figures.fullDate(generation.createdAt)
     return generation.duration.map { "\(date), in \(Figures.clock($0))" } ?? date
+  }
+
+  private static func row(_ attempt: RefusedAttempt) -> (String, String) {
+    let status = attempt.answer.map { ", status \($0.status)" } ?? ""
+    let what = attempt.sentAt == nil ? "not sent" : "turned away"
+    return (
+      "Refused",
+      "\(Figures.fullDate(attempt.refusedAt)), \(what)\(status): \(attempt.error.message)"
+    )
   }
 
   private static func rows(_ error: StudioError) -> [(String, String)] {

@@ -100,6 +100,7 @@ struct RequestTests {
     arguments: [
       ([("Retry-After", "12")], 12.0), ([("retry-after-ms", "2500"), ("Retry-After", "9")], 2.5),
       ([("Retry-After", "Sun, 06 Nov 1994 08:49:37 GMT")], 784_111_777.0),
+      ([("retry-after-ms", "1e300")], 31_622_400.0), ([("Retry-After", "1e300")], 31_622_400.0),
     ])
   func retryAfter(headers: [(String, String)], seconds: Double) {
     let date = RetryAfter.date(
@@ -108,7 +109,11 @@ struct RequestTests {
   }
 
   @Test(
-    "is not told anything by nonsense", arguments: ["", "soon", "-5", "nan", "inf", "Sun, x y"])
+    "is not told anything by nonsense",
+    arguments: [
+      "", "soon", "-5", "nan", "inf", "Sun, x y", "1e400",
+      "Sun, 9223372036854775807 Nov 1994 08:49:37 GMT",
+    ])
   func noRetryAfter(text: String) {
     #expect(RetryAfter.date([(name: "Retry-After", value: text)]) == nil)
   }

@@ -149,7 +149,7 @@ struct RawWire {
 
   init(
     limits: TimeLimits? = nil, environment extra: [String: String] = [:],
-    capabilities: [Capability] = [], dailySpendingLimit: Double? = nil,
+    capabilities: [Capability] = [], dailySpendingLimit: Double? = nil, resends: Int = 0,
     _ serve: @escaping @Sendable (RawConnection) -> Void
   ) throws {
     folder = try StoreFolder()
@@ -158,17 +158,20 @@ struct RawWire {
       "HOME": folder.path, "AZURE_OPENAI_ENDPOINT": server.base, "OLLAMA_HOST": server.base,
       "MICROSOFT_AZURE_OPENAI_API_KEY": Self.key,
     ].merging(extra) { $1 }
-    studio = try Self.studio(environment, limits, capabilities, dailySpendingLimit)
+    studio = try Self.studio(
+      environment, limits, capabilities, dailySpendingLimit, resends: resends)
   }
 
   static func studio(
     _ environment: [String: String], _ limits: TimeLimits? = nil,
-    _ capabilities: [Capability] = [], _ dailySpendingLimit: Double? = nil
+    _ capabilities: [Capability] = [], _ dailySpendingLimit: Double? = nil, resends: Int = 0
   ) throws -> LocalStudio {
     var options = LocalStudioOptions(
       environment: environment, directories: Directories(environment: environment),
       demo: { throw CancellationError() })
     options.limits = limits
+    options.resendLimit = resends
+    options.resendPause = .milliseconds(10)
     options.capabilities = capabilities
     options.dailySpendingLimit = dailySpendingLimit
     return try LocalStudio(options)

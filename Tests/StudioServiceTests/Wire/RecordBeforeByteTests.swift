@@ -8,7 +8,7 @@ import Testing
 @Suite("The record of a request that leaves", .timeLimit(.minutes(3)))
 struct RecordBeforeByteTests {
   /// States of all records below a folder, as they are on disk.
-  private static func states(below folder: String) -> [String] {
+  static func states(below folder: String) -> [String] {
     let paths = (try? FileManager.default.subpathsOfDirectory(atPath: folder)) ?? []
     return paths.filter { $0.hasSuffix("/generation.json") }.compactMap { path in
       guard let data = FileManager.default.contents(atPath: "\(folder)/\(path)"),
@@ -71,8 +71,8 @@ struct RecordBeforeByteTests {
   }
 
   /// Runs one job whose disk is full for one state.
-  private static func run(
-    _ wire: RawWire, failingIn state: Generation.State
+  static func run(
+    _ wire: RawWire, failingIn state: Generation.State, resends: Int = 0
   ) async throws -> Generation {
     let store = wire.store
     var generation = Generation(
@@ -88,7 +88,7 @@ struct RecordBeforeByteTests {
     let runner = JobRunner(
       job: FullDisk(owned: owned, state: state), generation: generation,
       provider: try #require(catalog[.azure]), transport: transport, prices: .standard,
-      rescue: .none
+      rescue: .none, rules: ResendRules(limit: resends, pause: .milliseconds(10))
     ) { _ in }
     return await runner.run()
   }

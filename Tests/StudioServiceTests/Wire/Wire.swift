@@ -15,7 +15,7 @@ struct Wire {
 
   init(
     _ options: SimulatorOptions = SimulatorOptions(), environment extra: [String: String] = [:],
-    capabilities: [Capability] = []
+    capabilities: [Capability] = [], resends: Int = 0
   ) async throws {
     var options = options
     options.pace = .instant
@@ -35,6 +35,8 @@ struct Wire {
       environment: environment, directories: Directories(environment: environment),
       demo: { (addresses.ollama, addresses.azure) })
     made.capabilities = capabilities
+    made.resendLimit = resends
+    made.resendPause = .milliseconds(10)
     studio = try LocalStudio(made)
   }
 
