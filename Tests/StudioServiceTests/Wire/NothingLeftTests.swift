@@ -1,0 +1,67 @@
+import Foundation
+import StudioCore
+import Synchronization
+import Testing
+
+@testable import StudioService
+
+/// The moment between the record that says `sent` and the first byte.
+@Suite("A request stopped when its connection stands", .timeLimit(.minutes(3)))
+struct NothingLeftTests {
+  @Test("has not left, and the transport says so")
+  func transport() async throws {
+    let received = Mutex(0)
+    let server = try RawServer { connection in
+      let count = connection.receive().count
+      received.withLock { $0 += count }
+    }
+    let request = HTTPRequest(
+      method: "POST", url: server.base + "/x", headers: [], body: [1],
+      limits: TimeLimits(idle: .seconds(5), total: .seconds(5)))
+    let error = await #expect(throws: TransportError.self) {
+      try await NIOTransport().exchange(
+        request, onConnected: { withUnsafeCurrentTask { $0?.cancel() } }, receive: { $0.status })
+    }
+    guard case .notSent(is CancellationError) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(received.withLock { $0 } == 0)
+  }
+
+  @Test("is not called unknown, and its record names no moment of leaving")
+  func record() async throws {
+    let received = Mutex(0)
+    let wire = try RawWire { connection in
+      let count = connection.receive().count
+      received.withLock { $0 += count }
+    }
+    let ended = try await wire.run { Stopping(owned: $0) }
+    #expect(ended.state == .failed)
+    #expect(ended.error?.mayHaveBeenBilled == false)
+    #expect(ended.cost == .free)
+    #expect(ended.sentAt == nil && ended.sent == nil)
+    #expect(received.withLock { $0 } == 0)
+    #expect(try await wire.store.read(ended.id).state == .failed)
+  }
+
+  /// Stops the task that works on it as soon as the record says `sent`.
+  private struct Stopping: OwnedGeneration {
+    let owned: any OwnedGeneration
+
+    var id: GenerationID { owned.id }
+    var folder: String { owned.folder }
+    var isCancelRequested: Bool { owned.isCancelRequested }
+    func record(_ generation: Generation) throws(StudioError) {
+      try owned.record(generation)
+      if generation.state == .sent { withUnsafeCurrentTask { $0?.cancel() } }
+    }
+    func openAnswer() throws(StudioError) -> PartFile { try owned.openAnswer() }
+    func openImage(_ number: Int) throws(StudioError) -> PartFile { try owned.openImage(number) }
+    func publish(_ part: PartFile, as name: String) throws(StudioError) -> StudioError? {
+      try owned.publish(part, as: name)
+    }
+    func removeParts() { owned.removeParts() }
+    func release() { owned.release() }
+  }
+}
