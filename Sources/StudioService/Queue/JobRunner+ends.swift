@@ -30,7 +30,8 @@ extension JobRunner {
   /// - Parameter count: pictures that came with the answer itself.
   private func answerPlace(after count: Int) -> String {
     let paths = kept?.refusal == nil ? ["response.part"] : kept?.pieces.paths ?? []
-    return (paths + job.fetchedParts(after: count)).joined(separator: ", then ")
+    return (paths + job.fetchedParts(after: count) + rescuedPictures)
+      .joined(separator: ", then ")
   }
 
   /// What the disk refuses is made again, once, from the bytes kept.
@@ -111,12 +112,17 @@ extension JobRunner {
     for (place, link) in (contents.skeleton?.links ?? []).enumerated() {
       let number = contents.begun + place + 1
       do {
-        let part = try await download.fetch(link) { try job.openImage(number) }
+        let part = try await download.fetch(
+          link, into: { try job.openImage(number) },
+          orElse: rescue.places(forPicture: number, of: job.id))
         let picture = PictureFiles.Picture(number: number, part: part, isWhole: true)
         let publisher = PicturePublisher(job: job)
         var outcome = publisher.publish([picture])
         // Once more: it may pass.
         if !outcome.refusals.numbers.isEmpty { outcome = publisher.publish([picture]) }
+        if !outcome.refusals.numbers.isEmpty, !part.path.hasPrefix(job.folder + "/") {
+          rescuedPictures.append(part.path)
+        }
         linked.outcome = linked.outcome + outcome
       } catch {
         linked.failure = linked.failure ?? error
@@ -138,7 +144,7 @@ extension JobRunner {
     tidy(isWorthKeeping)
     var ended = generation
     if !ending.hadLeft, ended.answer == nil { (ended.sent, ended.sentAt) = (nil, nil) }
-    let left = (kept?.pieces.paths ?? []) + job.unnamedPictures
+    let left = (kept?.pieces.paths ?? []) + job.unnamedPictures + rescuedPictures
     ended.error =
       isWorthKeeping
       ? ending.error.naming(left, isWhole: kept?.isWhole ?? true).showing(shown)

@@ -41,6 +41,8 @@ actor JobRunner {
   /// Pictures that have their names already, because a stream completed them.
   var published = PicturePublisher.Outcome()
   var partials = PartialPictures()
+  /// Paths of fetched pictures that the store's disk refused, and that are elsewhere.
+  var rescuedPictures: [String] = []
   let departure = Departure()
 
   init(

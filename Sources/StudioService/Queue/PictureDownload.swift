@@ -13,11 +13,29 @@ struct PictureDownload {
   let allowsLoopback: Bool
   var limits = TimeLimits(idle: .seconds(60), total: .seconds(600))
 
-  /// `open` gives an empty part file for each attempt; the last one is returned.
+  /// `open` gives an empty part file for each attempt; the last one is returned. What the disk
+  /// refuses there goes into the first of the other places that takes it.
   ///
-  /// Throws `bad-answer` when the link cannot be fetched.
-  func fetch(_ link: String, into open: @Sendable () throws -> PartFile) async throws -> PartFile {
+  /// Throws `bad-answer` when the link cannot be fetched, else what the first disk said.
+  func fetch(
+    _ link: String, into open: @Sendable () throws -> PartFile,
+    orElse others: [@Sendable () throws -> PartFile] = []
+  ) async throws -> PartFile {
     try checkScheme(link)
+    do {
+      return try await attempt(link, into: open)
+    } catch let refusal as StudioError where refusal.isOfDisk {
+      for open in others {
+        try Task.checkCancellation()
+        if let part = try? await attempt(link, into: open) { return part }
+      }
+      throw refusal
+    }
+  }
+
+  private func attempt(
+    _ link: String, into open: @Sendable () throws -> PartFile
+  ) async throws -> PartFile {
     var failure = ""
     var refusal: StudioError?
     for attempt in 1...Self.attempts {

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Glibc
 import Pictures
 import StudioCore
@@ -125,8 +126,19 @@ extension GenerationLook {
 
 // Bytes that were put elsewhere.
 extension GenerationLook {
-  /// Moves what was rescued of the answer back behind what the store has of it.
+  /// Moves what was rescued back into the store: fetched pictures, and of the answer what comes
+  /// behind what the store has of it.
   mutating func takeBackRescued() {
+    for (number, path) in left.rescue.pictures(of: job.id) {
+      var failure: StudioError?
+      if repairs {
+        do throws(StudioError) { try takeBack(path, asPicture: number) } catch { failure = error }
+      }
+      find(
+        .rescuedBytes, path, failure?.message ?? "A picture that the store's disk refused.",
+        hint: failure?.hint ?? "easel verify --repair takes it back into the store.",
+        isRepaired: repairs && failure == nil)
+    }
     for piece in left.rescue.pieces(of: job.id) {
       var failure: StudioError?
       if repairs {
@@ -144,6 +156,23 @@ extension GenerationLook {
         isRepaired: repairs && failure == nil)
       if failure != nil { break }
     }
+  }
+
+  private func takeBack(_ path: String, asPicture number: Int) throws(StudioError) {
+    let file = try OpenFile(path, O_RDONLY | O_NOFOLLOW)
+    let part = try job.openImage(number)
+    while true {
+      let bytes = try file.read(from: part.count, limit: 256 << 10)
+      guard !bytes.isEmpty else { break }
+      var failure: StudioError?
+      bytes.withUnsafeBytes { bytes in
+        do throws(StudioError) { try part.append(bytes) } catch { failure = error }
+      }
+      if let failure { throw failure }
+    }
+    try part.sync()
+    try OpenFile.syncFolder(job.folder)
+    unlink(path)
   }
 
   private func takeBack(_ piece: AnswerPieces.Piece) throws(StudioError) {

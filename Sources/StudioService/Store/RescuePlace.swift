@@ -25,16 +25,42 @@ struct RescuePlace: Sendable {
   static func open(
     _ id: GenerationID, after offset: Int, in folder: String
   ) throws(StudioError) -> PartFile {
+    try PartFile(path: try path("\(id).\(offset)", in: folder), isHashing: false)
+  }
+
+  /// Opens a file for a fetched picture, in each of the folders, in the order in which they are to be
+  /// tried. Its name is no piece of an answer.
+  func places(
+    forPicture number: Int, of id: GenerationID
+  ) -> [@Sendable () throws -> PartFile] {
+    folders.map { folder in { try PartFile(path: Self.path("\(id).picture.\(number)", in: folder)) }
+    }
+  }
+
+  private static func path(_ name: String, in folder: String) throws(StudioError) -> String {
     try StoreLayout.makeFolder(folder)
     guard isOwn(folder) else {
       throw .systemCall("create", folder, EACCES, isCreation: true)
     }
-    return try PartFile(path: "\(folder)/\(id).\(offset)")
+    return "\(folder)/\(name)"
   }
 
   /// What was rescued of a generation's answer, by the offset at which it belongs.
   func pieces(of id: GenerationID) -> [AnswerPieces.Piece] {
     all().filter { $0.id == id }.map(\.piece).sorted { $0.offset < $1.offset }
+  }
+
+  /// Fetched pictures of a generation that were rescued, by their numbers.
+  func pictures(of id: GenerationID) -> [(number: Int, path: String)] {
+    folders.filter(Self.isOwn).flatMap { folder in
+      StoreLayout.names(in: folder).compactMap { name in
+        let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 3, parts[0] == id.rawValue, parts[1] == "picture",
+          let number = Int(parts[2]), (1...9999).contains(number)
+        else { return nil }
+        return (number, "\(folder)/\(name)")
+      }
+    }
   }
 
   /// What was rescued, of generations of whatever store.

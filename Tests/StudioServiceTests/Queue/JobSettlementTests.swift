@@ -104,7 +104,7 @@ struct JobSettlementTests {
     #expect(generation.warnings.contains { $0.contains("broke off") })
   }
 
-  private static func whole(_ mark: UInt8) -> Data {
+  static func whole(_ mark: UInt8) -> Data {
     let pixels = [UInt8](repeating: mark | 1, count: 8 * 8 * 4)
     return Data((try? ImageEncoder.png(PixelImage(width: 8, height: 8, pixels: pixels))) ?? [])
   }

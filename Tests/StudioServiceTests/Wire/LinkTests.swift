@@ -10,14 +10,16 @@ struct LinkTests {
   private static let target =
     "/private/images/a%2Fb/1.png?se=2026-11-21T10%3A00Z&sig=aB%2Bc%2F%3D%3D"
 
-  private static func serve(_ connection: RawConnection, failing: Places, _ link: String) {
+  private static func serve(
+    _ connection: RawConnection, failing: Places, _ link: String, picture: Data = RawWire.png(7)
+  ) {
     let request = connection.receiveRequest()
     guard request.hasPrefix("GET") else {
       return connection.answer("200 OK", #"{"data":[{"url":"\#(link)"}]}"#)
     }
     guard failing.next() == nil else { return connection.answer("503 Busy", "wait") }
-    connection.send("HTTP/1.1 200 OK\r\nContent-Length: \(RawWire.png(7).count)\r\n\r\n")
-    connection.send(Array(RawWire.png(7))[...])
+    connection.send("HTTP/1.1 200 OK\r\nContent-Length: \(picture.count)\r\n\r\n")
+    connection.send(Array(picture)[...])
   }
 
   @Test("is fetched as it was given, again if need be, and never with the key")
@@ -63,6 +65,38 @@ struct LinkTests {
     #expect(wire.files(of: ended) == ["generation.json", "response.part"])
     #expect(files.requests.count == 1)
     #expect(try !content(ended.recordPath).contains("sig="))
+  }
+
+  @Test("is kept elsewhere where the store takes no file, and named, or gets its name there")
+  func elsewhere() async throws {
+    let picture = JobSettlementTests.whole(7)
+    for takesNames in [true, false] {
+      let files = try RawServer { Self.serve($0, failing: Places([]), "", picture: picture) }
+      let link = files.base + "/x"
+      let wire = try RawWire { Self.serve($0, failing: Places([]), link) }
+      let ended = try await wire.run {
+        RefusingDisk($0, [.openAnswer: 99, .openImage: 99, .publish: takesNames ? 0 : 99])
+      }
+      guard !takesNames else {
+        #expect(ended.state == .saved)
+        #expect(ended.images.map(\.file) == ["1.png"])
+        continue
+      }
+      #expect(ended.state == .unknown)
+      #expect(ended.error?.code == .diskFull)
+      let place = try #require(wire.rescued.first { $0.hasSuffix(".picture.1") })
+      #expect(FileManager.default.contents(atPath: place) == picture)
+      #expect(ended.error?.hint?.contains(place) == true)
+      #expect(wire.server.requests.count == 1)
+      let verifier = StoreVerifier(Directories(environment: wire.environment))
+      #expect(try await verifier.run(repairing: false).open.contains { $0.path == place })
+      #expect(try await verifier.run(repairing: true).open.isEmpty)
+      let mended = try await wire.store.read(ended.id)
+      #expect(mended.state == .saved)
+      #expect(mended.images.map(\.file) == ["1.png"])
+      #expect(mended.images.first?.bytes == picture.count)
+      #expect(wire.rescued.isEmpty)
+    }
   }
 
   @Test("of another scheme is not followed", arguments: ["file:///etc/passwd", "ftp://x/y", "/x"])
