@@ -27,6 +27,9 @@ public struct Generation: Identifiable, Hashable, Sendable {
   public var finishedAt: Date?
   /// Who works on it, while it is a job.
   public var worker: Worker?
+  /// True where whoever asked waits for it at the process that works on it: with that one the wish
+  /// ends, too, while another that has not been sent may be sent by the next.
+  public var callerWaits: Bool
   public var isFavourite: Bool
   public var tags: [String]
   /// Absolute path of the generation's folder; set by the store that read or made it, never stored.
@@ -45,6 +48,7 @@ public struct Generation: Identifiable, Hashable, Sendable {
     self.cost = cost
     self.warnings = warnings
     self.createdAt = createdAt
+    self.callerWaits = false
     self.isFavourite = false
     self.tags = []
     self.folder = folder
@@ -91,7 +95,7 @@ extension Generation: Codable {
   private enum CodingKeys: String, CodingKey {
     case version, id, request, state, sent, refused, resend, answer, images, usage, cost, warnings,
       error
-    case createdAt, sentAt, finishedAt, worker, isFavourite, tags
+    case createdAt, sentAt, finishedAt, worker, callerWaits, isFavourite, tags
   }
 
   public init(from decoder: any Decoder) throws {
@@ -118,6 +122,7 @@ extension Generation: Codable {
     sentAt = try values.decodeIfPresent(Date.self, forKey: .sentAt)
     finishedAt = try values.decodeIfPresent(Date.self, forKey: .finishedAt)
     worker = try values.decodeIfPresent(Worker.self, forKey: .worker)
+    callerWaits = try values.decodeIfPresent(Bool.self, forKey: .callerWaits) ?? false
     isFavourite = try values.decodeIfPresent(Bool.self, forKey: .isFavourite) ?? false
     tags = try values.decodeIfPresent([String].self, forKey: .tags) ?? []
     folder = ""
@@ -142,6 +147,7 @@ extension Generation: Codable {
     try values.encodeIfPresent(sentAt, forKey: .sentAt)
     try values.encodeIfPresent(finishedAt, forKey: .finishedAt)
     try values.encodeIfPresent(worker, forKey: .worker)
+    if callerWaits { try values.encode(true, forKey: .callerWaits) }
     if isFavourite { try values.encode(true, forKey: .isFavourite) }
     if !tags.isEmpty { try values.encode(tags, forKey: .tags) }
   }

@@ -18,6 +18,12 @@ public struct LocalStudioOptions: Sendable {
   public var isDemo = false
   /// The providers that requests may go to; nil for all.
   public var offered: Set<ProviderID>?
+  /// False where jobs that still waited when their process ended are to end as failed when things are
+  /// settled; else they wait for `resume`, or to be cancelled.
+  public var keepsWaiting = true
+  /// True where whoever submits waits for the end, in this process: a job that has not been sent when
+  /// it dies is nobody's then.
+  public var callerWaits = false
   /// How often a request is sent again by itself when it is certain that nothing was started: there
   /// was no connection, or the service takes no more for now (429, 503). 0 for never; calls through
   /// the doors never are, for the refusal is the caller's answer.
@@ -61,7 +67,8 @@ extension LocalStudio {
         root: options.directories.store, cache: options.directories.cache),
       transport: transport, prices: PriceTable(isFree: options.isDemo),
       rules: ResendRules(limit: options.resendLimit, pause: options.resendPause),
-      directories: options.directories)
+      directories: options.directories, keepsWaiting: options.keepsWaiting,
+      callerWaits: options.callerWaits)
   }
 }
 

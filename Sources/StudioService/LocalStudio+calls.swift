@@ -71,7 +71,7 @@ extension LocalStudio: ServiceCalls {
     // Its caller may have left, and asked again, already.
     guard !Task.isCancelled else { throw StudioError(.cancelled, "The caller went away.") }
     try StoreSpace.check(wish.parameters, in: storeFolder)
-    var generation = try new(wish)
+    var generation = try new(wish, callerWaits: true)
     let owned = store.draft(generation.id)
     generation.folder = owned.folder
     let outlet = AnswerOutlet(generation.id, abandoned: abandoning(generation))
@@ -97,7 +97,7 @@ extension LocalStudio: ServiceCalls {
     if let answering = try call.answering(among: known) { return .known(answering, nil) }
     try await services.spending?.check(prices.estimate(for: wish), in: store)
     try StoreSpace.check(wish.parameters, in: storeFolder)
-    var job = try await make(wish, service, [])
+    var job = try await make(wish, service, [], callerWaits: true)
     let outlet = AnswerOutlet(job.generation.id, abandoned: abandoning(job.generation))
     let listener = outlet.listen(abandonment)
     job.outlet = outlet

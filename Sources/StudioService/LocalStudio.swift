@@ -12,6 +12,7 @@ public final class LocalStudio: Studio {
   let queue: JobQueue
   let prices: PriceTable
   let turns = WishTurns()
+  private let rule: (keepsWaiting: Bool, callerWaits: Bool)
   private let rescue: RescuePlace
   private let desk: DeskFile
   private let broadcaster = EventBroadcaster()
@@ -20,13 +21,15 @@ public final class LocalStudio: Studio {
   init(
     providers: Lazy<ProviderCatalog>, services: CalledServices, store: any GenerationStore,
     transport: any HTTPTransport,
-    prices: PriceTable, rules: ResendRules, directories: Directories
+    prices: PriceTable, rules: ResendRules, directories: Directories, keepsWaiting: Bool = true,
+    callerWaits: Bool = false
   ) {
     self.providers = providers
     self.services = services
     self.store = store
     self.transport = transport
     self.prices = prices
+    rule = (keepsWaiting, callerWaits)
     storeFolder = directories.store
     rescue = RescuePlace(directories)
     desk = DeskFile(folder: directories.state)
@@ -41,11 +44,13 @@ public final class LocalStudio: Studio {
   deinit { watch.cancel() }
 
   /// Makes true what a dead process left behind. Call once, when the first frame is shown.
-  public func settle() async {
+  public func settle() async { await settlement.run() }
+
+  private var settlement: JobSettlement {
     let broadcaster = broadcaster
-    await JobSettlement(store: store, prices: prices, rescue: rescue) {
-      broadcaster.send($0)
-    }.run()
+    return JobSettlement(
+      store: store, prices: prices, rescue: rescue, keepsWaiting: rule.keepsWaiting
+    ) { broadcaster.send($0) }
   }
 
   /// Tells listeners what other processes do to the store.
@@ -110,7 +115,9 @@ public final class LocalStudio: Studio {
     var jobs: [JobQueue.QueuedJob] = []
     for wish in wishes {
       do {
-        jobs.append(try await make(wish, provider, problems.map(\.message)))
+        jobs.append(
+          try await make(
+            wish, provider, problems.map(\.message), callerWaits: rule.callerWaits))
       } catch {
         await queue.abandon(jobs, error)
         throw error
@@ -122,9 +129,10 @@ public final class LocalStudio: Studio {
   }
 
   func make(
-    _ wish: GenerationRequest, _ provider: any ImageService, _ warnings: [String]
+    _ wish: GenerationRequest, _ provider: any ImageService, _ warnings: [String],
+    callerWaits: Bool
   ) async throws(StudioError) -> JobQueue.QueuedJob {
-    var generation = try new(wish, warnings)
+    var generation = try new(wish, warnings, callerWaits: callerWaits)
     let owned = try await store.create(generation)
     generation.folder = owned.folder
     broadcaster.send(.changed(generation))
@@ -133,13 +141,14 @@ public final class LocalStudio: Studio {
 
   /// On no disk yet.
   func new(
-    _ wish: GenerationRequest, _ warnings: [String] = []
+    _ wish: GenerationRequest, _ warnings: [String] = [], callerWaits: Bool
   ) throws(StudioError) -> Generation {
     let now = Date()
     var generation = Generation(
       id: try GenerationID.new(at: now), request: wish, cost: prices.estimate(for: wish),
       warnings: warnings, createdAt: now)
     generation.worker = Worker.thisProcess
+    generation.callerWaits = callerWaits
     return generation
   }
 
@@ -151,6 +160,8 @@ public final class LocalStudio: Studio {
         .invalidRequest, "This generation is not running: it is \(generation.state.rawValue).")
     }
     try await store.requestCancel(id)
+    // Where nobody works on it, nobody else would hear of that.
+    await settlement.settle(id)
   }
 
   public func jobs() async throws(StudioError) -> [Generation] {
@@ -162,6 +173,62 @@ public final class LocalStudio: Studio {
     }
     return jobs
   }
+
+  public func leftJobs() async throws(StudioError) -> [Generation] {
+    await settle()
+    let catalog = try providers.value()
+    var left: [Generation] = []
+    for id in try await store.unfinished() {
+      guard let (job, generation) = await adopted(id, catalog) else { continue }
+      job.release()
+      left.append(generation)
+    }
+    return left
+  }
+
+  public func resume(_ ids: [GenerationID]) async throws(StudioError) -> [GenerationID] {
+    let catalog = try providers.value()
+    var jobs: [JobQueue.QueuedJob] = []
+    var failure: StudioError?
+    for id in ids {
+      guard let (job, left) = await adopted(id, catalog),
+        let provider = catalog[left.request.destination.provider]
+      else { continue }
+      var generation = left
+      generation.worker = .thisProcess
+      do throws(StudioError) {
+        try job.record(generation)
+        jobs.append(.init(owned: job, generation: generation, provider: provider))
+      } catch {
+        job.release()
+        failure = error
+      }
+    }
+    for job in jobs { broadcaster.send(.changed(job.generation)) }
+    await queue.add(jobs)
+    if let failure { throw failure }
+    return jobs.map(\.generation.id)
+  }
+
+  /// A job that waits without an owner, and the right to it; nil for any other. Of one whose worker
+  /// is on another machine nothing is known: a lock may not reach there.
+  private func adopted(
+    _ id: GenerationID, _ catalog: ProviderCatalog
+  ) async -> (any OwnedGeneration, Generation)? {
+    guard let job = try? await store.adopt(id) else { return nil }
+    let host = Worker.thisProcess.host
+    if let generation = try? await store.read(id), generation.isLeftWaiting(job),
+      generation.worker.map({ $0.host == host }) ?? true,
+      catalog[generation.request.destination.provider] != nil
+    {
+      return (job, generation)
+    }
+    job.release()
+    return nil
+  }
+
+  /// Ends this process's jobs like `stop`, but leaves those to the next start that have not left.
+  public func leave() async { await queue.stop(leavesWaiting: true) }
 
   public func runningHere() async -> Int { await queue.count }
   public func drain() async { await queue.drain() }

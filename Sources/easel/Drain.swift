@@ -1,6 +1,7 @@
 import StudioService
 
-/// Waits for the jobs of this process, for so long at most; then stops them, truthfully.
+/// Waits for the jobs of this process, for so long at most; then stops them, truthfully: those that
+/// have not been sent are left to the next start.
 struct Drain {
   let studio: LocalStudio
   let grace: Duration
@@ -10,7 +11,7 @@ struct Drain {
       group.addTask { await studio.drain() }
       group.addTask {
         do { try await Task.sleep(for: grace) } catch { return }
-        await studio.stop()
+        await studio.leave()
       }
       await group.next()
       group.cancelAll()

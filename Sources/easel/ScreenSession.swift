@@ -25,7 +25,6 @@ struct ScreenSession {
       changing: isDemo
         ? Dictionary(uniqueKeysWithValues: Self.providerVariables.map { ($0, nil) }) : [:])
     if isDemo { composition.options.offered = [.demo] }
-    composition.options.resendLimit = 3
     self.composition = composition
   }
 
@@ -42,12 +41,13 @@ struct ScreenSession {
   /// Returns when the person has quit and no job is left.
   @MainActor
   func run() async throws {
-    let options = try studioOptions()
-    let screen = try openScreen(try screenOptions())
+    let settings = try composition.settings()
+    let options = try studioOptions(settings)
+    let screen = try openScreen(screenOptions(settings))
     let studio: LocalStudio
     let reason: ExitReason
     do {
-      studio = try composition.studio()
+      studio = try openStudio(settings)
       if isDemo { await Self.beginWithDemo(studio) }
       reason = await show(studio, screen, options)
     } catch {
@@ -70,7 +70,14 @@ struct ScreenSession {
     }
   }
 
-  private func studioOptions() throws -> StudioOptions {
+  private func openStudio(_ settings: Settings) throws(StudioError) -> LocalStudio {
+    var composition = composition
+    composition.options.resendLimit = settings.retries.value
+    composition.options.keepsWaiting = settings.resume.value != .no
+    return try composition.studio()
+  }
+
+  private func studioOptions(_ settings: Settings) throws -> StudioOptions {
     let files = UserFiles(folder: composition.directories.configuration)
     let themes = try files.themes()
     return StudioOptions(
@@ -79,7 +86,8 @@ struct ScreenSession {
         option: theme, variable: composition.variable("EASEL_THEME"), in: themes),
       keymap: try files.keymap(), environment: composition.environment,
       secretVariables: Composition.secretVariables, notices: notices,
-      thumbnailFolder: "\(composition.directories.cache)/thumbnails")
+      thumbnailFolder: "\(composition.directories.cache)/thumbnails",
+      resume: settings.resume.value)
   }
 
   /// What a newcomer should know: nothing is set up, and that is fine.
@@ -93,9 +101,10 @@ struct ScreenSession {
     ]
   }
 
-  private func screenOptions() throws(StudioError) -> NcursesScreen.Options {
+  private func screenOptions(_ settings: Settings) -> NcursesScreen.Options {
     var options = NcursesScreen.Options()
-    (options.graphics, options.transfer) = try composition.graphics()
+    options.graphics = settings.graphics.value
+    options.transfer = settings.transfer.value
     return options
   }
 
@@ -118,9 +127,6 @@ struct ScreenSession {
     _ studio: LocalStudio, _ screen: NcursesScreen, _ options: StudioOptions
   ) async -> ExitReason {
     let app = StudioApp(studio: studio, screen: screen, options: options)
-    // On this actor: it starts when the app waits for the first time, its first frame shown.
-    let settling = Task { await studio.settle() }
-    defer { settling.cancel() }
     if composition.variable("EASEL_TEST_CRASH") == "1" { Task { await Self.trap() } }
     return await app.run()
   }

@@ -7,7 +7,7 @@ import struct FoundationEssentials.Data
 import class FoundationEssentials.FileManager
 import struct FoundationEssentials.URL
 
-/// The keymap and the themes of the user, from the configuration folder.
+/// The settings, the keymap and the themes of the user, from the configuration folder.
 struct UserFiles {
   /// All that is wrong with the files, one finding a line with its place: `keymap.yaml:3:5: …`.
   struct Findings: Error {
@@ -22,6 +22,17 @@ struct UserFiles {
     guard let text = try read(path) else { return .standard }
     do {
       return try KeymapFile.read(text, file: path)
+    } catch {
+      throw Findings(lines: error.problems.map { DisplayText($0.description) })
+    }
+  }
+
+  /// What `config.yaml` sets.
+  func configuration() throws -> ConfigurationFile {
+    let path = "\(folder)/config.yaml"
+    guard let text = try read(path) else { return ConfigurationFile() }
+    do {
+      return try ConfigurationFile(text, file: path)
     } catch {
       throw Findings(lines: error.problems.map { DisplayText($0.description) })
     }

@@ -20,6 +20,8 @@ public final class FakeStudio: Studio {
     public var historyCount = 0
     /// What `submit` throws, if anything.
     public var submitError: StudioError?
+    /// Jobs that wait, and that nobody works on.
+    public var left: [Generation] = []
     /// What reading the history throws, if anything.
     public var historyError: StudioError?
 
@@ -38,6 +40,7 @@ public final class FakeStudio: Studio {
     var jobs: [Generation] = []
     var submitted: [GenerationRequest] = []
     var cancelled: [GenerationID] = []
+    var resumed: [GenerationID] = []
     var savedDrafts: [Draft] = []
     var historyReads: [HistoryRead] = []
     var offerCalls = 0
@@ -55,6 +58,8 @@ public final class FakeStudio: Studio {
   public var submitted: [GenerationRequest] { state.withLock { $0.submitted } }
   /// Every job that was asked to stop.
   public var cancelled: [GenerationID] { state.withLock { $0.cancelled } }
+  /// Every job that was taken on again.
+  public var resumed: [GenerationID] { state.withLock { $0.resumed } }
   /// Every draft that was saved.
   public var savedDrafts: [Draft] { state.withLock { $0.savedDrafts } }
   /// Every read of the history, in order.
@@ -199,6 +204,22 @@ extension FakeStudio {
   }
 
   public func jobs() async throws(StudioError) -> [Generation] { currentJobs }
+
+  public func leftJobs() async throws(StudioError) -> [Generation] {
+    state.withLock { $0.contents.left }
+  }
+
+  public func resume(_ ids: [GenerationID]) async throws(StudioError) -> [GenerationID] {
+    let left = state.withLock { state in
+      state.resumed += ids
+      return state.contents.left.filter { ids.contains($0.id) }
+    }
+    for var job in left {
+      job.worker = Worker(host: "here", pid: 1)
+      add(job)
+    }
+    return left.map(\.id)
+  }
 
   public func generation(_ id: GenerationID) async throws(StudioError) -> Generation {
     guard let generation = find(id) else { throw StudioError(.notFound, "There is no \(id).") }

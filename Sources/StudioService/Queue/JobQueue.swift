@@ -125,7 +125,11 @@ actor JobQueue {
       job.task.cancel()
     }
     for job in waiting {
-      if leavesWaiting, job.outlet == nil { job.owned.release() } else { endUnsent(job) }
+      if leavesWaiting, !job.generation.callerWaits {
+        job.owned.release()
+      } else {
+        endUnsent(job)
+      }
     }
     waiting = []
     wakeIfIdle()

@@ -134,7 +134,7 @@ extension JobRunner {
 
   func conclude(_ error: any Error) {
     // The record says already what is true of a job that nobody works on.
-    if stopReason == .left, generation.state == .waiting { return }
+    if stopReason == .left, generation.state == .waiting, !generation.callerWaits { return }
     let ending = ending(after: error)
     // By evidence, not by state: bytes that may be a picture somebody pays for are kept.
     let isDoubtful = ending.state == .unknown || ending.error.isOfDisk

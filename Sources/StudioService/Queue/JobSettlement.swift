@@ -8,15 +8,18 @@ actor JobSettlement {
   private let store: any GenerationStore
   private let prices: PriceTable
   private let rescue: RescuePlace
+  private let keepsWaiting: Bool
   private let report: @Sendable (StudioEvent) -> Void
 
+  /// - Parameter keepsWaiting: jobs that wait, and that no caller waits for, stay as they are.
   init(
     store: any GenerationStore, prices: PriceTable, rescue: RescuePlace = .none,
-    report: @escaping @Sendable (StudioEvent) -> Void
+    keepsWaiting: Bool = false, report: @escaping @Sendable (StudioEvent) -> Void
   ) {
     self.store = store
     self.prices = prices
     self.rescue = rescue
+    self.keepsWaiting = keepsWaiting
     self.report = report
   }
 
@@ -24,16 +27,27 @@ actor JobSettlement {
 
   func run() async {
     guard let ids = try? await store.unfinished() else { return }
-    for id in ids {
-      guard let job = try? await store.adopt(id) else { continue }
-      if let generation = try? await store.read(id) { settle(generation, job) }
-      job.release()
-    }
+    for id in ids { await settle(id) }
+  }
+
+  /// Does nothing where somebody works on it.
+  func settle(_ id: GenerationID) async {
+    guard let job = try? await store.adopt(id) else { return }
+    if let generation = try? await store.read(id) { settle(generation, job) }
+    job.release()
   }
 
   private func settle(_ generation: Generation, _ job: any OwnedGeneration) {
     let left = LeftJob(job: job, rescue: rescue, prices: prices)
     guard generation.state.isJob else { return job.keepOnlyAnswer() }
+    if keepsWaiting, generation.isLeftWaiting(job) { return }
     if let settled = try? left.settle(generation) { report(.changed(settled)) }
+  }
+}
+
+extension Generation {
+  /// True for a job that can still be sent by whoever adopts it.
+  func isLeftWaiting(_ job: any OwnedGeneration) -> Bool {
+    state == .waiting && !callerWaits && !job.isCancelRequested
   }
 }

@@ -21,7 +21,7 @@ struct LeftJob {
     if !generation.state.mayHaveLeft {
       try conclude(
         &generation, isCancelled ? .cancelled : .failed,
-        isCancelled ? Self.cancelledUnsent : Self.neverSent)
+        Self.unsent(isCancelled, isRepeated: !generation.refused.isEmpty))
       job.removeParts()
     } else if try !recover(&generation) {
       job.keepOnlyAnswer()
@@ -42,12 +42,15 @@ struct LeftJob {
     try job.record(generation)
   }
 
-  private static let neverSent = StudioError(
-    .interrupted, "Easel ended before this was sent; nothing was billed.", hint: "Send it again.",
-    isRetryable: true)
-
-  private static let cancelledUnsent = StudioError(
-    .cancelled, "Cancelled before anything was sent.")
+  private static func unsent(_ isCancelled: Bool, isRepeated: Bool) -> StudioError {
+    let when = isRepeated ? "sent again" : "sent"
+    if isCancelled {
+      return StudioError(.cancelled, "Cancelled before this was \(when); nothing was billed.")
+    }
+    return StudioError(
+      .interrupted, "Easel ended before this was \(when); nothing was billed.",
+      hint: "Send it again.", isRetryable: true)
+  }
 
   private static let lostSight = StudioError(
     .outcomeUnknown, "Easel ended while the answer was awaited.",

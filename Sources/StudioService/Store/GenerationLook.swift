@@ -21,6 +21,8 @@ struct GenerationLook {
 
   mutating func run() {
     guard var generation = record() else { return }
+    // It belongs to the next start of the screen.
+    if generation.isLeftWaiting(job) { return }
     takeBackRescued()
     if generation.state.isJob { settle(&generation) }
     guard !generation.state.isJob else { return }
@@ -67,11 +69,14 @@ struct GenerationLook {
         find(.unreadable, path, error.message, hint: error.hint)
         return nil
       }
+      let isThere = access(path, F_OK) == 0
+      let kind: StoreFinding.Kind = isThere ? .damagedRecord : .noRecord
+      let message = isThere ? error.message : "The record is gone; the folder holds other files."
       guard repairs, let made = try? recoveredRecord() else {
-        find(.damagedRecord, path, error.message, hint: Self.recordHint)
+        find(kind, path, message, hint: Self.recordHint)
         return nil
       }
-      find(.damagedRecord, path, error.message, isRepaired: true)
+      find(kind, path, message, isRepaired: true)
       return made
     }
   }
@@ -107,15 +112,20 @@ struct GenerationLook {
       requestID: "recovered-\(job.id)", prompt: "",
       destination: Destination(provider: ProviderID(rawValue: "unknown")))
     let date = job.id.date ?? Date()
+    let isThere = access(path, F_OK) == 0
     var made = Generation(
-      id: job.id, request: request, warnings: [Self.recoveryWarning], createdAt: date,
-      folder: job.folder)
+      id: job.id, request: request,
+      warnings: [
+        isThere ? Self.damageWarning : "The record was gone: prompt and parameters are lost."
+      ],
+      createdAt: date, folder: job.folder)
     made.finishedAt = date
     for state in [Generation.State.sending, .sent, .unknown] { made.advance(to: state) }
     made.error = StudioError(
-      .outcomeUnknown, "The record was damaged, and no picture is in its folder.",
+      .outcomeUnknown,
+      "The record was \(isThere ? "damaged" : "gone"), and no picture is in its folder.",
       hint: "The service may have made and billed one.", mayHaveBeenBilled: true)
-    if access(path, F_OK) == 0 { try keepDamaged(path) }
+    if isThere { try keepDamaged(path) }
     try job.record(made)
     return made
   }
@@ -135,7 +145,7 @@ struct GenerationLook {
 
   static let damagedSuffix = ".damaged"
 
-  private static let recoveryWarning =
+  private static let damageWarning =
     "The record was damaged: prompt and parameters are lost. What it held is in "
     + "\(GenerationRecord.fileName)\(damagedSuffix)."
 

@@ -20,7 +20,8 @@ struct GenerationRecord: Sendable {
   /// The members that `Generation` itself writes.
   static let knownMembers: Set = [
     "version", "id", "request", "state", "sent", "refused", "resend", "answer", "images", "usage",
-    "cost", "warnings", "error", "createdAt", "sentAt", "finishedAt", "worker", "isFavourite",
+    "cost", "warnings", "error", "createdAt", "sentAt", "finishedAt", "worker", "callerWaits",
+    "isFavourite",
     "tags",
   ]
 }

@@ -25,7 +25,7 @@ struct RescuePlace: Sendable {
   static func open(
     _ id: GenerationID, after offset: Int, in folder: String
   ) throws(StudioError) -> PartFile {
-    try PartFile(path: try path("\(id).\(offset)", in: folder), isHashing: false)
+    try PartFile(path: try path("\(id).\(offset)", in: folder))
   }
 
   /// Opens a file for a fetched picture, in each of the folders, in the order in which they are to be

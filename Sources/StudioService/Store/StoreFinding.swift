@@ -5,7 +5,9 @@ public struct StoreFinding: Sendable, Hashable {
   public enum Kind: String, Sendable, CaseIterable {
     /// A generation that a dead process left between two states.
     case unsettled
-    /// A record that is not there, cannot be read, or says what cannot be.
+    /// A folder of a generation without its record.
+    case noRecord = "no-record"
+    /// A record that cannot be read, or says what cannot be.
     case damagedRecord = "damaged-record"
     /// A picture that its record names and that is gone.
     case missingPicture = "missing-picture"

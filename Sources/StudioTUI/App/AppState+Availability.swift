@@ -9,7 +9,8 @@ extension AppState {
         ? "There is nothing to recall here: choose a picture (F3)." : nil
     case .jobRetry:
       guard let shownGeneration else { return "There is nothing to send again here." }
-      return shownGeneration.state.isJob ? "It is still being made." : nil
+      return shownGeneration.state.isJob && !jobs.isHeld(shownGeneration.id)
+        ? "It is still being made." : nil
     case .jobShow, .jobCancel, .jobRecall:
       return jobs.selection == nil ? "There are no jobs." : nil
     case .historyGallery: return place == .history ? nil : "Only the history has a gallery (F3)."

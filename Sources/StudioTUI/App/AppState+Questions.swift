@@ -8,6 +8,7 @@ extension AppState {
     case .cancel(let id): cancelText(id)
     case .sendAgain(let generation):
       generation.state == .unknown ? unknownText(generation) : sendAgainText(generation)
+    case .resume(let ids): resumeText(ids.filter { jobs.isHeld($0) })
     }
   }
 
@@ -33,6 +34,37 @@ extension AppState {
     return Question.Text(
       title: "Quit?", lines: [line],
       choices: [.init(label: "Quit", action: .quit), .init(label: "Stay", action: .stay)])
+  }
+
+  /// What a key does that was meant for the prompt must be harmless: nothing is sent by Enter alone.
+  private func resumeText(_ ids: [GenerationID]) -> Question.Text {
+    let title = "Send what was waiting?"
+    guard !ids.isEmpty else {
+      return Question.Text(
+        title: title, lines: ["Nothing waits any more: it was sent, or cancelled."],
+        choices: [.init(label: "Go on", action: .stay)])
+    }
+    let isOne = ids.count == 1
+    let costs = ids.map { jobs[$0]?.cost.amount }
+    let sum = costs.reduce(0) { $0 + ($1 ?? 0) }
+    let price =
+      costs.contains(nil)
+      ? "Sending \(isOne ? "it" : "them") may cost something"
+      : sum == 0
+        ? "Sending \(isOne ? "it" : "them") costs nothing"
+        : "Sending \(isOne ? "it" : "them") costs about \(Format.money(sum))"
+    return Question.Text(
+      title: title,
+      lines: [
+        "\(isOne ? "1 job was" : "\(ids.count) jobs were") waiting when Easel ended. No picture "
+          + "was begun, so nothing was billed.",
+        "\(price).",
+      ],
+      choices: [
+        .init(label: "Not now", action: .stay),
+        .init(label: isOne ? "Send it" : "Send them", action: .resume(ids)),
+        .init(label: isOne ? "Cancel it" : "Cancel them", action: .cancelAll(ids)),
+      ])
   }
 
   private func cancelText(_ id: GenerationID) -> Question.Text {

@@ -11,6 +11,8 @@ struct AppState: Sendable {
   let keymap: Keymap
   let localTime: LocalTime
   let requestPrefix: String
+  /// What becomes of jobs that still waited when their process ended.
+  let resume: ResumeRule
 
   // The terminal.
   var size: GridSize
@@ -75,6 +77,7 @@ struct AppState: Sendable {
     keymap = options.keymap
     localTime = options.localTime
     requestPrefix = options.requestPrefix
+    resume = options.resume
     themeName = options.themeName
     theme = options.themes.wanted(options.themeName).reduced(to: fitter.depth)
     notices = options.notices

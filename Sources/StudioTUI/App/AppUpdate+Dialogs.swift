@@ -125,6 +125,8 @@ extension AppState {
     case .quit: exit = .quit
     case .cancel(let id): return [.cancel(id)]
     case .dismiss(let id): jobs.dismiss(id)
+    case .resume(let ids): return sendHeld(ids)
+    case .cancelAll(let ids): return ids.map { .cancel($0) }
     case .sendAgain(let generation): return sendAgain(generation)
     }
     return []

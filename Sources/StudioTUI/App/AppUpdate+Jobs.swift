@@ -39,7 +39,9 @@ extension AppState {
   private mutating func openJob() -> [Effect] {
     guard let job = jobs.selection else { return [] }
     preview.choose(job)
-    if job.state == .unknown {
+    if jobs.isHeld(job.id) {
+      ask(.resume([job.id]))
+    } else if job.state == .unknown {
       ask(.sendAgain(job))
     } else if preview.image != nil {
       openViewer()
@@ -61,12 +63,19 @@ extension AppState {
   /// Sends the same request again; after asking, unless it is certain that nothing was generated.
   mutating func retry() -> [Effect] {
     guard let generation = shownGeneration else { return [] }
+    if jobs.isHeld(generation.id) { return sendHeld([generation.id]) }
     if generation.state.isJob { return remark("This job is still under way.") }
     if generation.state == .failed, generation.error?.mayHaveBeenBilled != true {
       return sendAgain(generation)
     }
     ask(.sendAgain(generation))
     return []
+  }
+
+  /// Sends jobs that nobody works on: nothing of them was sent, so there is nothing to ask.
+  mutating func sendHeld(_ ids: [GenerationID]) -> [Effect] {
+    tell(ids.count == 1 ? "1 job that waited goes on." : "\(ids.count) jobs that waited go on.")
+    return [.resume(ids)]
   }
 
   mutating func sendAgain(_ generation: Generation) -> [Effect] {

@@ -48,6 +48,13 @@ extension AppState {
     case .promptHistory(let prompts): promptHistory = prompts
     case .jobs(.success(let current)): for job in current { jobs.take(job) }
     case .jobs(.failure(let error)): complain(error)
+    case .leftJobs(.success(let left)): return take(left: left)
+    case .leftJobs(.failure(let error)): complain(error)
+    case .resumed(let ids, .success(let taken)):
+      if taken.count < ids.count {
+        return remark("Some were taken on, or cancelled, by another Easel.")
+      }
+    case .resumed(_, .failure(let error)): complain(error)
     case .recent(let page): take(recent: page)
     case .offers(let offers): take(offers)
     case .offersEnded: isAskingOffers = false
@@ -62,6 +69,18 @@ extension AppState {
       if text != desk.editor.text { desk.editor.replaceAll(with: text) }
     case .edited(.failure(let failure)): message = Message(kind: .problem, text: failure.message)
     }
+    return []
+  }
+
+  /// Jobs that nobody works on: sent, or asked about, as the person has set. A question waits below
+  /// a dialog that is open.
+  private mutating func take(left: [Generation]) -> [Effect] {
+    guard !left.isEmpty else { return [] }
+    for job in left { jobs.take(job) }
+    let ids = left.map(\.id)
+    jobs.hold(ids)
+    if resume == .yes { return sendHeld(ids) }
+    dialogs.insert(.question(Question(subject: .resume(ids))), at: 0)
     return []
   }
 

@@ -5,7 +5,7 @@ extension AppState {
   /// What to ask for when the program starts, after the first frame.
   mutating func begin() -> [Effect] {
     [
-      .loadDesk, .loadJobs, .loadPromptHistory,
+      .loadDesk, .loadJobs, .loadLeftJobs, .loadPromptHistory,
       .loadRecent(after: localTime.queryDay(of: now)),
     ]
   }

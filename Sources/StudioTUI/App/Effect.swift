@@ -7,12 +7,16 @@ enum Effect: Hashable, Sendable {
   case loadDesk
   case loadPromptHistory
   case loadJobs
+  /// Jobs that wait, and whose process is gone.
+  case loadLeftJobs
   /// The newest generations, for the first preview and today's spending.
   case loadRecent(after: String)
   case watchOffers
   case estimate(GenerationRequest)
   case submit(GenerationRequest)
   case cancel(GenerationID)
+  /// Sends what `loadLeftJobs` told of.
+  case resume([GenerationID])
   case readHistory(HistoryRead)
   /// These drawings and no others, the most wanted first.
   case draw([DrawingRequest])

@@ -72,6 +72,12 @@ final class EffectRunner {
     case .loadDesk: .desk(await studio.draft(), await studio.defaultDestination())
     case .loadPromptHistory: .promptHistory(await studio.promptHistory())
     case .loadJobs: .jobs(await result { () async throws(StudioError) in try await studio.jobs() })
+    case .loadLeftJobs:
+      .leftJobs(
+        await result { () async throws(StudioError) in try await studio.leftJobs() })
+    case .resume(let ids):
+      .resumed(
+        ids, await result { () async throws(StudioError) in try await studio.resume(ids) })
     case .loadRecent(let day): await recent(studio, after: day)
     case .estimate(let request): .estimate(await studio.estimate(for: request), for: request)
     case .submit(let request):

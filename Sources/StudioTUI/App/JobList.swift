@@ -5,14 +5,17 @@ struct JobList: Sendable {
   private var generations: [GenerationID: Generation] = [:]
   private var received: [GenerationID: JobProgress] = [:]
   private(set) var selectedID: GenerationID?
+  /// Jobs that wait, and that nobody works on.
+  private var held: Set<GenerationID> = []
 
   /// Jobs by age, then what ended, the last first.
   private(set) var rows: [Generation] = []
 
   var running: Int { rows.count { $0.state.isRunning } }
-  var waiting: Int { rows.count { $0.state == .waiting } }
+  /// Those that somebody works on.
+  var waiting: Int { rows.count { $0.state == .waiting && !held.contains($0.id) } }
   /// Whether one waits to be sent again.
-  var hasCountdown: Bool { rows.contains { $0.resend != nil } }
+  var hasCountdown: Bool { rows.contains { $0.resend != nil && !held.contains($0.id) } }
   var selectedRow: Int { rows.firstIndex { $0.id == selectedID } ?? 0 }
   var selection: Generation? { rows.isEmpty ? nil : rows[selectedRow] }
 
@@ -35,10 +38,18 @@ struct JobList: Sendable {
   /// Takes a record. Old news (a state already left behind) is dropped.
   mutating func take(_ generation: Generation) {
     if let known = generations[generation.id], !known.leads(to: generation) { return }
+    if generation.state != .waiting || generation.worker != generations[generation.id]?.worker {
+      held.remove(generation.id)
+    }
     generations[generation.id] = generation
     if !generation.state.isJob { received[generation.id] = nil }
     sort()
   }
+
+  /// From here on these wait without anybody who works on them, until the next news of each.
+  mutating func hold(_ ids: [GenerationID]) { held.formUnion(ids) }
+
+  func isHeld(_ id: GenerationID) -> Bool { held.contains(id) }
 
   mutating func take(_ progress: JobProgress) {
     guard let known = generations[progress.id], known.state.isJob else { return }

@@ -1,3 +1,5 @@
+public import StudioCore
+
 public import struct FoundationEssentials.Date
 
 /// What the composition root tells the screen.
@@ -15,6 +17,8 @@ public struct StudioOptions: Sendable {
   public var notices: [String]
   /// Where thumbnails are kept from one run to the next; nil: nowhere.
   public var thumbnailFolder: String?
+  /// What becomes of jobs that still waited when their process ended.
+  public var resume: ResumeRule
   /// What time it is.
   public var clock: @Sendable () -> Date
   /// Begins the names of this run's requests; no other run may use it.
@@ -24,7 +28,7 @@ public struct StudioOptions: Sendable {
     themes: Themes = Themes(), themeName: String? = nil, keymap: Keymap = .standard,
     environment: [String: String] = [:], secretVariables: [String] = [],
     localTime: LocalTime = .system, notices: [String] = [],
-    thumbnailFolder: String? = nil,
+    thumbnailFolder: String? = nil, resume: ResumeRule = .ask,
     clock: @escaping @Sendable () -> Date = { Date() }, requestPrefix: String? = nil
   ) {
     self.themes = themes
@@ -35,6 +39,7 @@ public struct StudioOptions: Sendable {
     self.localTime = localTime
     self.notices = notices
     self.thumbnailFolder = thumbnailFolder
+    self.resume = resume
     self.clock = clock
     self.requestPrefix = requestPrefix ?? String(UInt64.random(in: .min ... .max), radix: 36)
   }

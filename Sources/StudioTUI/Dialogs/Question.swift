@@ -8,6 +8,8 @@ struct Question: Sendable {
     case cancel(GenerationID)
     /// The same request once more.
     case sendAgain(Generation)
+    /// Jobs that nobody works on.
+    case resume([GenerationID])
   }
 
   let subject: Subject
@@ -31,5 +33,7 @@ struct Question: Sendable {
     case cancel(GenerationID)
     case sendAgain(Generation)
     case dismiss(GenerationID)
+    case resume([GenerationID])
+    case cancelAll([GenerationID])
   }
 }

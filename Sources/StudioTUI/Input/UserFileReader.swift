@@ -9,6 +9,8 @@ struct UserFileReader {
 
   private let file: String
   private var problems: [FileProblem] = []
+  /// What is odd and harmless.
+  private(set) var warnings: [FileProblem] = []
 
   /// A value with its place.
   struct Value {
@@ -84,6 +86,16 @@ struct UserFileReader {
   ) {
     let hint = NearName.hint(for: name, among: candidates)
     report("unknown \(kind) '\(DisplayText(name).truncated(columns: 40))'\(hint)", at: value)
+  }
+
+  /// The same where it changes nothing.
+  mutating func warnUnknown(
+    _ kind: String, _ name: String, among candidates: [String], at value: Value
+  ) {
+    let count = problems.count
+    reportUnknown(kind, name, among: candidates, at: value)
+    warnings += problems[count...]
+    problems.removeSubrange(count...)
   }
 
   /// Notes what is wrong at a value.

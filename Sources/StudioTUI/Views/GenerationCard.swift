@@ -92,7 +92,7 @@ struct GenerationCard {
     case .unknown: "Outcome unknown"
     case .cancelled: "Cancelled"
     case .saved: "Saved, without a picture"
-    default: generation.state.phase
+    default: state.jobs.isHeld(generation.id) ? "on hold" : generation.state.phase
     }
   }
 
@@ -111,9 +111,21 @@ struct GenerationCard {
     let text = JobText(
       generation, progress: state.jobs.progress(of: generation.id), now: state.now)
     let destination = generation.request.destination.path.joined(separator: " › ")
+    if state.jobs.isHeld(generation.id) { return heldFacts }
     return [refusal ?? Fact(label: "time", text: time(text))] + arrived + [
       Fact(label: "cancel", text: keyInJobs(.jobCancel)),
       Fact(label: "destination", text: destination), prompt,
+    ]
+  }
+
+  private var heldFacts: [Fact] {
+    [
+      Fact(
+        label: "happened",
+        text: "The Easel that took it on ended. No picture was begun or billed."
+      ),
+      Fact(label: "send", text: keyInJobs(.jobRetry)),
+      Fact(label: "cancel", text: keyInJobs(.jobCancel)), prompt,
     ]
   }
 

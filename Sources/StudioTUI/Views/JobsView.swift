@@ -33,11 +33,13 @@ struct JobsView {
     let (time, prompt) = afterPhase.splitLeft(6)
     StyledLine(job.state.glyph, job.state.role).draw(
       into: &buffer, rect: glyph, theme: state.theme)
-    if var countdown = text.countdown {
+    let isHeld = state.jobs.isHeld(job.id)
+    if !isHeld, var countdown = text.countdown {
       countdown.add("  \(job.request.prompt)", .text)
       return countdown.draw(into: &buffer, rect: rest, theme: state.theme)
     }
-    text.phase(columns: phaseColumns, role: .text).draw(
+    let words = isHeld ? StyledLine("on hold") : text.phase(columns: phaseColumns, role: .text)
+    words.draw(
       into: &buffer, rect: phase, theme: state.theme)
     StyledLine(text.elapsed, .dim).draw(
       into: &buffer, rect: time.splitLeft(5).left, theme: state.theme, alignment: .right)

@@ -38,6 +38,8 @@ struct DoorOptions: ParsableArguments {
     composition.options.capabilities = capabilities
     composition.options.isDemo = demo
     composition.options.dailySpendingLimit = try limit(composition)
+    // Whoever submits through a door asks there what became of it.
+    composition.options.callerWaits = true
     return (try composition.studio(), capabilities)
   }
 

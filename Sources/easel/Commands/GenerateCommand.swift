@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import StudioCore
 import StudioService
+import StudioTUI
 import TerminalScreen
 
 /// `easel generate`: one request, from the prompt to the files.
@@ -48,7 +49,8 @@ struct GenerateCommand: AsyncParsableCommand, ForkingCommand {
   @Option(
     help: ArgumentHelp(
       "Send again this often by itself when certainly nothing was started: no connection, or the "
-        + "service takes no more for now (default: 3).", valueName: "number"))
+        + "service takes no more for now (default: `retries` of config.yaml, else 3).",
+      valueName: "number"))
   var retries: Int?
 
   @Flag(help: "Print the id and return; the work goes on in the background.")
@@ -57,7 +59,7 @@ struct GenerateCommand: AsyncParsableCommand, ForkingCommand {
   @OptionGroup var store: StoreOptions
 
   func validate() throws {
-    if let retries, !(0...20).contains(retries) {
+    if let retries, !ConfigurationFile.retries.contains(retries) {
       throw ValidationError("--retries takes a number from 0 to 20.")
     }
   }
@@ -73,7 +75,8 @@ struct GenerateCommand: AsyncParsableCommand, ForkingCommand {
     signal(SIGHUP, SIG_IGN)
     signal(SIGPIPE, SIG_IGN)
     var composition = Composition(store: store.store, changing: place.environment)
-    composition.options.resendLimit = retries ?? 3
+    composition.options.resendLimit = try retries ?? composition.settings().retries.value
+    composition.options.callerWaits = !noWait
     let studio = try composition.studio()
     var watch = JobWatch(studio: studio, progress: ProgressLine(isQuiet: quiet || noWait))
     let request = GenerationRequest(

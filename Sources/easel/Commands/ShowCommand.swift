@@ -46,10 +46,11 @@ struct ShowCommand: AsyncParsableCommand {
   /// A picture that cannot be drawn is left out: the sheet names its file.
   private func drawPictures(of generation: Generation) throws {
     guard Output.isTerminal, !generation.images.isEmpty else { return }
-    let (choice, transfer) = try store.composition.graphics()
-    guard choice != .off, let terminal = InlineTerminal(choice: choice, transfer: transfer) else {
-      return
-    }
+    let settings = try store.composition.settings()
+    let choice = settings.graphics.value
+    guard choice != .off,
+      let terminal = InlineTerminal(choice: choice, transfer: settings.transfer.value)
+    else { return }
     for image in generation.images {
       guard let bytes = terminal.bytes(forFileAt: generation.path(of: image)) else { continue }
       StandardStream.write(bytes)

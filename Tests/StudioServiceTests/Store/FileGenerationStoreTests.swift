@@ -191,7 +191,16 @@ struct FileGenerationStoreTests {
     generation.worker = .thisProcess
     generation.isFavourite = true
     generation.tags = ["t"]
-    let data = try GenerationRecord.makeEncoder().encode(generation)
+    generation.callerWaits = true
+    var waiting = generation
+    waiting.advance(to: .sending)
+    let refusal = StudioError(.busy, "m", isRetryable: true)
+    let attempt = try #require(
+      RefusedAttempt(sentAt: nil, refusedAt: Date(), answer: nil, error: refusal))
+    waiting.wait(after: attempt, for: Resend(at: Date(), number: 1, limit: 1))
+    (waiting.sent, waiting.sentAt) = (generation.sent, generation.sentAt)
+    waiting.answer = generation.answer
+    let data = try GenerationRecord.makeEncoder().encode(waiting)
     let members = try JSONDecoder().decode([String: JSONValue].self, from: data)
     #expect(Set(members.keys) == GenerationRecord.knownMembers)
   }

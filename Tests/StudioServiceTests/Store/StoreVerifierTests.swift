@@ -249,6 +249,17 @@ struct StoreVerifierTests {
     #expect(try content("\(generation.recordPath).damaged") == "{ torn")
   }
 
+  @Test("tells a record that is gone from a damaged one, and makes a new one")
+  func gone() async throws {
+    let generation = try await leave(.saved, files: ["1.png": Self.picture(1)], named: ["1.png"])
+    unlink(generation.recordPath)
+    try await repair(.noRecord)
+    let made = try await read(generation)
+    #expect(made.images == generation.images)
+    #expect(made.warnings.contains { $0.contains("gone") })
+    #expect(try names(generation) == ["1.png", "generation.json"])
+  }
+
   @Test("takes a folder without a byte for a generation that was never begun", arguments: [0, 1])
   func neverBegun(files: Int) async throws {
     let generation = try await leave(.saved)

@@ -83,6 +83,39 @@ enum Scene {
       .outcomeUnknown, "The connection was lost while the answer was awaited.",
       hint: "Look at the provider's own log before you send it again.", mayHaveBeenBilled: true))
 
+  /// Jobs that wait, and whose process is gone.
+  static func left(_ count: Int) -> [Generation] {
+    (0..<count).map {
+      Samples.generation(10 + $0, prompt: "fox in the snow \($0 + 1)", minutesAgo: 30 - $0)
+    }
+  }
+
+  static var refusal: RefusedAttempt {
+    get throws {
+      try #require(
+        RefusedAttempt(
+          sentAt: Samples.now, refusedAt: Samples.now, answer: ServiceAnswer(status: 429),
+          error: StudioError(
+            .rateLimited, "The deployment's rate limit is reached; nothing was generated.",
+            isRetryable: true)))
+    }
+  }
+
+  /// Refused twice; the clock of the tests stands 42 s after `Samples.now`.
+  static var limited: Generation {
+    get throws {
+      var job = Samples.generation(8, prompt: "fox in the snow, woodcut", minutesAgo: 0)
+      for number in 1...2 {
+        job.advance(to: .sending)
+        job.advance(to: .sent)
+        job.wait(
+          after: try refusal,
+          for: Resend(at: Samples.now.addingTimeInterval(84), number: number, limit: 3))
+      }
+      return job
+    }
+  }
+
   static let failed = Samples.generation(
     3, prompt: "two herons, ink on paper", state: .failed, minutesAgo: 1,
     error: StudioError(

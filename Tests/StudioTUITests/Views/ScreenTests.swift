@@ -64,6 +64,23 @@ struct ScreenTests {
     try await check(driver, "studio-steps", size)
   }
 
+  @Test("a job that counts down to being sent again", arguments: sizes)
+  func countdown(_ size: [Int]) async throws {
+    let driver = await AppDriver(Scene.empty, rows: size[0], columns: size[1])
+    driver.studio.add(try Scene.limited)
+    await driver.settle()
+    await driver.press("Tab", "Tab")
+    try await check(driver, "countdown", size)
+  }
+
+  @Test("the question about jobs that were left waiting", arguments: sizes)
+  func left(_ size: [Int]) async throws {
+    var contents = Scene.empty
+    contents.left = Scene.left(3)
+    let driver = await AppDriver(contents, rows: size[0], columns: size[1])
+    try await check(driver, "left-jobs", size)
+  }
+
   @Test("a setting that cannot be is marked", arguments: sizes)
   func problem(_ size: [Int]) async throws {
     let driver = await AppDriver(try Scene.withPicture(), rows: size[0], columns: size[1])

@@ -1,0 +1,67 @@
+public import StudioCore
+public import TerminalScreen
+
+/// A user's `config.yaml`: every setting is optional.
+///
+/// ```yaml
+/// resume: ask        # jobs that waited when Easel ended: ask, yes, no
+/// retries: 3         # how often a request that started nothing is sent again: 0 to 20
+/// graphics: auto     # auto, kitty, iterm2, sixel, konsole, symbols, ascii, off
+/// transfer: economy  # how much a picture may cost on its way to the terminal: full, economy
+/// ```
+public struct ConfigurationFile: Sendable, Equatable {
+  /// What `retries` may be.
+  public static let retries = 0...20
+
+  /// nil for what is not set.
+  public var resume: ResumeRule?
+  public var retries: Int?
+  public var graphics: GraphicsChoice?
+  public var transfer: Transfer?
+  /// Names that this version does not know: they change nothing.
+  public private(set) var warnings: [FileProblem] = []
+
+  public init() {}
+
+  private static let names = ["resume", "retries", "graphics", "transfer"]
+
+  /// - Parameter file: The name that problems use.
+  /// - Throws: Every value that cannot be, with its place; nothing counts then.
+  public init(_ text: String, file: String) throws(UserFileError) {
+    var reader = UserFileReader(file: file)
+    for member in reader.members(of: text) {
+      switch member.name {
+      case "resume": resume = reader.choice(of: member)
+      case "retries": retries = reader.number(of: member, in: Self.retries)
+      case "graphics": graphics = reader.choice(of: member)
+      case "transfer": transfer = reader.choice(of: member)
+      default: reader.warnUnknown("setting", member.name, among: Self.names, at: member.key)
+      }
+    }
+    warnings = reader.warnings
+    self = try reader.finish(self)
+  }
+}
+
+extension UserFileReader {
+  /// One of a few words.
+  fileprivate mutating func choice<Value>(of member: Member) -> Value?
+  where Value: RawRepresentable<String> & CaseIterable {
+    guard let text = text(of: member.value) else { return nil }
+    if let value = Value(rawValue: text.lowercased()) { return value }
+    let known = Value.allCases.map(\.rawValue).joined(separator: ", ")
+    report(
+      "\(member.name) cannot be '\(DisplayText(text).truncated(columns: 40))'; write one of \(known)",
+      at: member.value)
+    return nil
+  }
+
+  fileprivate mutating func number(of member: Member, in range: ClosedRange<Int>) -> Int? {
+    guard let text = text(of: member.value) else { return nil }
+    if let number = Int(text), range.contains(number) { return number }
+    report(
+      "\(member.name) cannot be '\(DisplayText(text).truncated(columns: 40))'; write a number from "
+        + "\(range.lowerBound) to \(range.upperBound)", at: member.value)
+    return nil
+  }
+}

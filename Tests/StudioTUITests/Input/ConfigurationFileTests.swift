@@ -1,0 +1,74 @@
+import StudioCore
+import TerminalScreen
+import Testing
+
+@testable import StudioTUI
+
+@Suite("The configuration file", .timeLimit(.minutes(1)))
+struct ConfigurationFileTests {
+  private func problems(_ text: String) -> [String] {
+    do throws(UserFileError) {
+      _ = try ConfigurationFile(text, file: "config.yaml")
+      return []
+    } catch {
+      return error.problems.map(\.description)
+    }
+  }
+
+  @Test("sets what it names, and leaves the rest alone")
+  func settings() throws {
+    let file = try ConfigurationFile(
+      """
+      # mine
+      resume: no
+      retries: 5
+      graphics: sixel
+      transfer: Economy
+      """, file: "config.yaml")
+    #expect(file.resume == .no)
+    #expect(file.retries == 5)
+    #expect(file.graphics == .sixel)
+    #expect(file.transfer == .economy)
+    #expect(file.warnings.isEmpty)
+    #expect(try ConfigurationFile("", file: "c") == ConfigurationFile())
+    #expect(try ConfigurationFile("retries: 0", file: "c").resume == nil)
+  }
+
+  @Test(
+    "with a value that cannot be says where, and what can be",
+    arguments: [
+      ("resume: maybe", "config.yaml:1:9: resume cannot be 'maybe'; write one of ask, yes, no"),
+      (
+        "\nretries: many", "config.yaml:2:10: retries cannot be 'many'; write a number from 0 to 20"
+      ),
+      ("retries: -1", "config.yaml:1:10: retries cannot be '-1'; write a number from 0 to 20"),
+      ("retries: 21", "config.yaml:1:10: retries cannot be '21'; write a number from 0 to 20"),
+      ("retries: [1]", "config.yaml:1:10: a single word or number is expected here"),
+    ])
+  func mistakes(text: String, problem: String) {
+    #expect(problems(text) == [problem])
+  }
+
+  @Test("tells all mistakes at once, and of no YAML says so")
+  func several() {
+    #expect(problems("resume: x\nretries: x\ngraphics: x\ntransfer: x").count == 4)
+    #expect(problems("a: b: c").first?.contains("not YAML") == true)
+    #expect(problems("resume: ask\nresume: no").first?.contains("given twice") == true)
+  }
+
+  @Test("with a name that is not known is read, and warns of it with its place")
+  func unknown() throws {
+    let file = try ConfigurationFile("retires: 2\nresume: yes", file: "config.yaml")
+    #expect(file.resume == .yes)
+    #expect(
+      file.warnings.map(\.description) == [
+        "config.yaml:1:1: unknown setting 'retires'; did you mean 'retries'?"
+      ])
+  }
+
+  @Test("shows no sequence of a hostile value")
+  func hostile() {
+    let shown = problems("resume: \"\\e]52;c;x\\a\"").joined()
+    #expect(shown.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control })
+  }
+}
