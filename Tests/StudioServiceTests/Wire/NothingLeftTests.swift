@@ -58,6 +58,7 @@ struct NothingLeftTests {
     }
     func openAnswer() throws(StudioError) -> PartFile { try owned.openAnswer() }
     func openImage(_ number: Int) throws(StudioError) -> PartFile { try owned.openImage(number) }
+    func openPartial() throws(StudioError) -> PartFile { try owned.openPartial() }
     func publish(_ part: PartFile, as name: String) throws(StudioError) -> StudioError? {
       try owned.publish(part, as: name)
     }
