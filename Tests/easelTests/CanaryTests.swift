@@ -69,7 +69,7 @@ struct CanaryTests {
     ]
   }
 
-  private static let statuses = [200, 400, 401, 403, 404, 409, 429, 500, 503]
+  private static let statuses = [200, 400, 401, 429, 500]
 
   private static let prompts =
     [

@@ -19,7 +19,7 @@ enum RetryAfter {
     }
     guard let text = header("retry-after") else { return nil }
     if let seconds = Double(text) { return date(after: seconds) }
-    return httpDate(text).map { min($0, now + longest) }
+    return httpDate(text)
   }
 
   /// `Sun, 06 Nov 1994 08:49:37 GMT`, the one form that RFC 9110 lets a server write.
