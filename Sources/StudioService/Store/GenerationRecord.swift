@@ -145,7 +145,7 @@ extension GenerationRecord {
     let milliseconds = (date.timeIntervalSince1970 * 1000).rounded()
     let isWhole = milliseconds.truncatingRemainder(dividingBy: 1000) == 0
     // The style cuts, so that a millisecond must not be met from below.
-    return Date(timeIntervalSince1970: (milliseconds + 0.1) / 1000)
+    return Date(timeIntervalSince1970: (milliseconds + 0.4) / 1000)
       .formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: !isWhole))
   }
 }
