@@ -56,7 +56,7 @@ struct ControlSequence {
   // MARK: Keys
 
   private func chord(alt: Bool) -> KeyChord? {
-    let bits = UInt8(truncatingIfNeeded: max(0, (parameter(1) ?? 1) - 1)) & 7
+    let bits = UInt8(truncatingIfNeeded: max(1, parameter(1) ?? 1) - 1) & 7
     var modifiers = Modifiers(rawValue: bits)
     if alt { modifiers.insert(.alt) }
     switch final {
