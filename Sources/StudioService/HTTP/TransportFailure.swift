@@ -21,7 +21,10 @@ enum TransportFailure {
     switch stage {
     case .refused(let cause): return TransportError.notSent(cause)
     case .connecting:
-      if error is CancellationError { return TransportError.notSent(error) }
+      // Who stopped it hears that, whatever else happened at the same moment.
+      if error is CancellationError || Task.isCancelled {
+        return TransportError.notSent(CancellationError())
+      }
       let (reason, detail) = describe(error)
       return TransportError.notConnected(reason, detail: detail)
     case .open:
