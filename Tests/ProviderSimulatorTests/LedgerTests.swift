@@ -51,7 +51,7 @@ struct LedgerTests {
       let response = try await Wire.client.execute(
         Wire.request(
           "POST", addresses.ollama + "/v1/images/generations",
-          body: #"{"model":"x/payload-24mb","prompt":"a"}"#), timeout: .seconds(20))
+          body: #"{"model":"x/payload-24mb","prompt":"a"}"#), timeout: .seconds(120))
       var iterator = response.body.makeAsyncIterator()
       _ = try await iterator.next()
       #expect(await simulator.ledger().accepted.map(\.delivered) == [false])

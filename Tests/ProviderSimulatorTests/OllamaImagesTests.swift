@@ -138,7 +138,7 @@ struct OllamaImagesTests {
       let response = try await Wire.client.execute(
         Wire.request(
           "POST", addresses.ollama + "/v1/images/generations",
-          body: #"{"model":"x/slow","prompt":"a","size":"32x32"}"#), timeout: .seconds(20))
+          body: #"{"model":"x/slow","prompt":"a","size":"32x32"}"#), timeout: .seconds(120))
       #expect(response.status.code == 200)
       #expect(ContinuousClock.now - start >= .milliseconds(950))
     }
@@ -153,7 +153,7 @@ struct OllamaImagesTests {
         Wire.request(
           "POST", addresses.ollama + "/v1/images/generations",
           body: #"{"model":"x/z-image-turbo","prompt":"a","size":"32x32"}"#),
-        timeout: .seconds(20))
+        timeout: .seconds(120))
       let headers = ContinuousClock.now
       _ = try await response.body.collect(upTo: 1 << 20)
       #expect(ContinuousClock.now - headers > (headers - start))

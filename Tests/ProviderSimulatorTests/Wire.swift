@@ -50,7 +50,7 @@ enum Wire {
     body: String? = nil
   ) async throws -> Reply {
     let response = try await client.execute(
-      request(method, url, headers: headers, body: body), timeout: .seconds(30))
+      request(method, url, headers: headers, body: body), timeout: .seconds(120))
     let buffer = try await response.body.collect(upTo: 1 << 28)
     return Reply(
       status: Int(response.status.code), headers: response.headers, bytes: Array(buffer: buffer))

@@ -77,7 +77,7 @@ struct MCPLongCallTests {
         let request = wire.request(
           "POST", MCPWire.headers("tools/call", name: "ollama-create-image"), body)
         let task = Task {
-          let response = try await HTTPClient.shared.execute(request, timeout: .seconds(30))
+          let response = try await HTTPClient.shared.execute(request, timeout: .seconds(120))
           for try await _ in response.body {}
         }
         try await MCPWire.until { wire.studio.calls.count == number }
@@ -121,7 +121,7 @@ struct MCPLongCallTests {
       let body = MCPWire.message(
         "tools/call", ["name": "ollama-create-image", "arguments": ["prompt": "slow kept"]])
       let request = wire.request("POST", [("Mcp-Session-Id", session)], body)
-      let task = Task { _ = try await HTTPClient.shared.execute(request, timeout: .seconds(30)) }
+      let task = Task { _ = try await HTTPClient.shared.execute(request, timeout: .seconds(120)) }
       try await MCPWire.until { wire.studio.calls.count == 1 }
       task.cancel()
       _ = await task.result

@@ -151,7 +151,7 @@ extension MCPWire {
     _ work: @escaping @Sendable () async throws -> Void
   ) async throws -> [JSONValue] {
     let response = try await HTTPClient.shared.execute(
-      request(method, headers, body), timeout: .seconds(30))
+      request(method, headers, body), timeout: .seconds(120))
     #expect(response.headers.first(name: "content-type") == "text/event-stream")
     var text = ""
     var worker: Task<Void, any Error>?

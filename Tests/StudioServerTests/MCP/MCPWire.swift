@@ -73,7 +73,7 @@ struct MCPWire: Sendable {
     type: String? = "application/json"
   ) async throws -> Answer {
     let response = try await HTTPClient.shared.execute(
-      request(method, headers, body, path, accept, type), timeout: .seconds(30))
+      request(method, headers, body, path, accept, type), timeout: .seconds(120))
     let body = try await response.body.collect(upTo: 64 << 20)
     return Answer(
       status: Int(response.status.code),
