@@ -211,13 +211,14 @@ public final class LocalStudio: Studio {
   }
 
   /// A job that waits without an owner, and the right to it; nil for any other. Of one whose worker
-  /// is on another machine nothing is known: a lock may not reach there.
+  /// is on another machine nothing is known: a lock may not reach there. Without true locks two
+  /// processes could send it.
   private func adopted(
     _ id: GenerationID, _ catalog: ProviderCatalog
   ) async -> (any OwnedGeneration, Generation)? {
     guard let job = try? await store.adopt(id) else { return nil }
     let host = Worker.thisProcess.host
-    if let generation = try? await store.read(id), generation.isLeftWaiting(job),
+    if job.isExclusive, let generation = try? await store.read(id), generation.isLeftWaiting(job),
       generation.worker.map({ $0.host == host }) ?? true,
       catalog[generation.request.destination.provider] != nil
     {

@@ -24,7 +24,7 @@ struct AzureErrors {
     case 404: return notFound
     case 408: return gatewayTimeout
     case 429: return rateLimited
-    case 503: return unavailable
+    case 503: return wire.tellsOfLostService ? serverFailure : unavailable
     case 400..<500: return refused
     case 504: return gatewayTimeout
     default: return serverFailure

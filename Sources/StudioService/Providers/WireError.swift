@@ -12,13 +12,20 @@ struct WireError: Sendable {
   /// Names of the content filters that struck, such as `violence`.
   var filters: [String] = []
   var isJSON = false
+  /// True for a proxy's own words that it lost the service after it had turned to it: what the
+  /// service has begun by then cannot be known.
+  var tellsOfLostService = false
   /// True for `statusCode` and `message` without an `error` object: a gateway's own form.
   var isFlat = false
   /// Where moderation struck, by its own word: `input` or `output`.
   var stage: String?
 
   init(_ body: [UInt8]) {
-    guard let root = try? JSONValue(parsing: body) else { return }
+    guard let root = try? JSONValue(parsing: body) else {
+      let text = String(decoding: body.prefix(1024), as: UTF8.self).lowercased()
+      tellsOfLostService = text.contains("upstream") || text.contains("reset")
+      return
+    }
     isJSON = true
     guard case .object(let fields) = root else { return }
     switch fields["error"] {

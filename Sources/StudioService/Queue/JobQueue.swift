@@ -29,6 +29,7 @@ actor JobQueue {
   private var running: [GenerationID: RunningJob] = [:]
   private var idleWaiters: [CheckedContinuation<Void, Never>] = []
   private var isStopping = false
+  private var leavesWaiting = false
 
   init(
     transport: any HTTPTransport, prices: PriceTable, rescue: RescuePlace,
@@ -44,7 +45,7 @@ actor JobQueue {
   var count: Int { waiting.count + running.count }
 
   func add(_ jobs: [QueuedJob]) {
-    guard !isStopping else { return jobs.forEach(endUnsent) }
+    guard !isStopping else { return jobs.forEach(leave) }
     waiting.append(contentsOf: jobs)
     startWhatMay()
   }
@@ -120,20 +121,19 @@ actor JobQueue {
   ///   disk: they belong to the next start.
   func stop(leavesWaiting: Bool = false) async {
     isStopping = true
+    self.leavesWaiting = leavesWaiting
     for job in running.values {
       await job.runner.stop(leavesWaiting ? .left : .interrupted)
       job.task.cancel()
     }
-    for job in waiting {
-      if leavesWaiting, !job.generation.callerWaits {
-        job.owned.release()
-      } else {
-        endUnsent(job)
-      }
-    }
+    waiting.forEach(leave)
     waiting = []
     wakeIfIdle()
     await drain()
+  }
+
+  private func leave(_ job: QueuedJob) {
+    if leavesWaiting, !job.generation.callerWaits { job.owned.release() } else { endUnsent(job) }
   }
 
   // MARK: Lanes
@@ -196,7 +196,9 @@ actor JobQueue {
   // MARK: Jobs that never left
 
   private func endWaiting(_ job: QueuedJob) {
-    end(job, in: .cancelled, StudioError(.cancelled, "Cancelled before anything was sent."))
+    end(
+      job, in: .cancelled,
+      LeftJob.unsent(true, isRepeated: !job.generation.refused.isEmpty))
   }
 
   private func endUnsent(_ job: QueuedJob) {

@@ -82,8 +82,7 @@ extension JobRunner {
     for event in events {
       if let partial = event.partial { partials.take(partial.part) }
       if !event.pictures.isEmpty {
-        published = (published + PicturePublisher(job: job).publish(event.pictures))
-          .hashed(in: job.folder)
+        published = published + PicturePublisher(job: job).publish(event.pictures)
         generation.images = published.images
       }
       release(upTo: event.offset)

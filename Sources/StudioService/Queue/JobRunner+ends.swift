@@ -9,7 +9,7 @@ extension JobRunner {
     var saving = generation
     if saving.advance(to: .saving) { tell(saving) }
     let linked = await fetchLinks(of: contents)
-    let outcome = publish(contents) + linked.outcome
+    var outcome = publish(contents) + linked.outcome
     // A stream that ended says itself what it lacks.
     if contents.isEventStream, contents.skeleton != nil { deliver(contents) }
     guard !outcome.images.isEmpty else {
@@ -18,12 +18,13 @@ extension JobRunner {
         .error(provider, generation.answer?.status ?? 200, generation.request.destination)
     }
     deliver(contents)
+    outcome = outcome.hashed(in: job.folder)
     let shortfall = AnswerShortfall(
       wished: generation.request.parameters.count, contents: contents, outcome: outcome,
       failedLinks: linked.failedCount, place: answerPlace(after: contents.begun))
     finish(
       generation.keeping(
-        outcome.hashed(in: job.folder), of: contents, shortfall, prices: prices),
+        outcome, of: contents, shortfall, prices: prices),
       keepsAnswer: shortfall.keepsAnswer)
   }
 

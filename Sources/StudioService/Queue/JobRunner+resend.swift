@@ -20,7 +20,9 @@ extension JobRunner {
     let ending = ending(after: error)
     guard ending.state == .failed,
       let attempt = RefusedAttempt(
-        sentAt: ending.hadLeft ? generation.sentAt : nil, refusedAt: Date(),
+        // An earlier form of it may have been answered where the last one found no connection.
+        sentAt: ending.hadLeft || generation.answer != nil ? generation.sentAt : nil,
+        refusedAt: Date(),
         answer: hidingSecrets(in: generation).answer,
         error: ending.error.hiding(secrets)),
       let resend = rules.next(after: generation.refused.count + 1, attempt.error)

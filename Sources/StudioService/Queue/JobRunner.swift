@@ -127,7 +127,9 @@ actor JobRunner {
     var leaving = generation
     leaving.sent = sent
     leaving.sentAt = Date()
-    if generation.state == .sent, generation.sent != sent {
+    // That of an earlier form, which was refused.
+    leaving.answer = nil
+    if generation.state == .sent {
       leaving = hidingSecrets(in: leaving)
       try job.record(leaving)
       tell(leaving)

@@ -25,7 +25,7 @@ struct LeftJob {
       job.removeParts()
     } else if try !recover(&generation) {
       job.keepOnlyAnswer()
-      let places = pieces.paths + job.unnamedPictures
+      let places = pieces.paths + job.unnamedPictures + rescue.pictures(of: job.id).map(\.path)
       try conclude(&generation, .unknown, Self.lostSight.naming(places))
     }
     return generation
@@ -42,7 +42,7 @@ struct LeftJob {
     try job.record(generation)
   }
 
-  private static func unsent(_ isCancelled: Bool, isRepeated: Bool) -> StudioError {
+  static func unsent(_ isCancelled: Bool, isRepeated: Bool) -> StudioError {
     let when = isRepeated ? "sent again" : "sent"
     if isCancelled {
       return StudioError(.cancelled, "Cancelled before this was \(when); nothing was billed.")
@@ -80,7 +80,7 @@ extension LeftJob {
       besides: named.filter { access(generation.path(of: $0), F_OK) == 0 })
     guard !found.outcome.images.isEmpty else { return false }
     let known = named.filter { image in
-      !found.outcome.images.contains { $0.sha256 == image.sha256 }
+      image.sha256.isEmpty || !found.outcome.images.contains { $0.sha256 == image.sha256 }
     }
     let outcome = PicturePublisher.Outcome(images: known) + found.outcome
     let linked = outcome.numbers.count { $0 > found.contents.begun }

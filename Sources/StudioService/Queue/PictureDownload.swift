@@ -27,23 +27,28 @@ struct PictureDownload {
     } catch let refusal as StudioError where refusal.isOfDisk {
       for open in others {
         try Task.checkCancellation()
-        if let part = try? await attempt(link, into: open) { return part }
+        if let part = try? await attempt(link, into: open, keepsFragment: false) { return part }
       }
       throw refusal
     }
   }
 
   private func attempt(
-    _ link: String, into open: @Sendable () throws -> PartFile
+    _ link: String, into open: @Sendable () throws -> PartFile, keepsFragment: Bool = true
   ) async throws -> PartFile {
+    var last: PartFile?
+    var isWhole = false
+    defer { if !isWhole, !keepsFragment { last?.remove() } }
     var failure = ""
     var refusal: StudioError?
     for attempt in 1...Self.attempts {
       if attempt > 1 { try await Task.sleep(for: .milliseconds(100 << attempt)) }
       do {
         let part = try open()
+        last = part
         let status = try await fetchOnce(link, into: part)
-        if status == 200 { return part }
+        isWhole = status == 200
+        if isWhole { return part }
         failure = "it answered \(status)"
         guard status >= 500 || status == 429 || status == 408 else { break }
       } catch TransportError.notSent(let cause) {

@@ -24,13 +24,18 @@ struct PicturePublisher {
     }
 
     /// With the checksums of the images' files in `folder`, for those that have none yet. That takes
-    /// time, so it is done when nobody waits for the pictures any more; what cannot be read stays
-    /// without.
+    /// time, so it is done when nobody waits for the pictures any more. One that cannot be read, at
+    /// the second try either, stays without, and a warning says so.
     func hashed(in folder: String) -> Outcome {
       var outcome = self
       for place in images.indices where images[place].sha256.isEmpty {
         let path = "\(folder)/\(images[place].file)"
-        outcome.images[place].sha256 = (try? PictureInspection.checksum(of: path))?.sha256 ?? ""
+        let found =
+          (try? PictureInspection.checksum(of: path)) ?? (try? PictureInspection.checksum(of: path))
+        outcome.images[place].sha256 = found?.sha256 ?? ""
+        if found == nil {
+          outcome.warnings.append("No checksum could be made of \(images[place].file).")
+        }
       }
       return outcome
     }

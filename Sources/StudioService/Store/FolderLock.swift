@@ -13,6 +13,9 @@ final class FolderLock: Sendable {
   /// Set where the lock is by the record's worker alone.
   private let heldID: GenerationID?
 
+  /// Whether the kernel keeps other processes out, too.
+  var isExclusive: Bool { heldID == nil }
+
   /// nil while somebody else, in this process or another, is the owner.
   init?(_ id: GenerationID, folder path: String) throws(StudioError) {
     let folder = try OpenFile(path, O_RDONLY | O_DIRECTORY)

@@ -25,9 +25,11 @@ extension GenerationLook {
     do throws(StudioError) {
       let found = try PictureInspection.checksum(of: path)
       pictureCount += 1
-      guard found.bytes != image.bytes || found.sha256 != image.sha256 else { return }
+      // Without a checksum there is the size alone.
+      let isChanged = !image.sha256.isEmpty && found.sha256 != image.sha256
+      guard found.bytes != image.bytes || isChanged else { return }
       find(
-        .changedPicture, path, "Its bytes are not those that the service sent.",
+        .changedPicture, path, "Its bytes are not those that were saved.",
         hint: "Restore it from a backup; what is there is left as it is.")
     } catch {
       let isMissing = access(path, F_OK) != 0

@@ -65,6 +65,9 @@ protocol OwnedGeneration: Sendable {
   /// Absolute path.
   var folder: String { get }
 
+  /// False where the file system knows no locks, so that another process may hold it as well.
+  var isExclusive: Bool { get }
+
   /// True once somebody asked for it to be stopped.
   var isCancelRequested: Bool { get }
 
@@ -101,5 +104,7 @@ protocol OwnedGeneration: Sendable {
 }
 
 extension OwnedGeneration {
+  var isExclusive: Bool { true }
+
   func note(_ generation: Generation) throws(StudioError) { try record(generation) }
 }

@@ -45,6 +45,12 @@ final class OwnedFileGeneration: OwnedGeneration {
     right = Mutex(.draft(new, check: check))
   }
 
+  var isExclusive: Bool {
+    right.withLock { right in
+      if case .owned(let lock) = right { lock.isExclusive } else { false }
+    }
+  }
+
   var isCancelRequested: Bool { access(path(Self.cancelName), F_OK) == 0 }
 
   func record(_ generation: Generation) throws(StudioError) {

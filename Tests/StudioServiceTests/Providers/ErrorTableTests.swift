@@ -155,6 +155,10 @@ struct ErrorTableTests {
       "capacity"),
     Row(500, azure("InternalServerError", "oops"), .serverFailure, "oops", isBilled: true),
     Row(502, "<html>", .serverFailure, "502", isBilled: true),
+    // A proxy says so of a service that may have begun.
+    Row(
+      503, "upstream connect error or disconnect/reset before headers", .serverFailure, "503",
+      isBilled: true),
     Row(503, "", .busy, "not available"), Row(413, "<html>", .invalidRequest, "too large"),
     Row(302, "", .redirected, "redirects"),
   ]

@@ -134,6 +134,14 @@ struct StoreVerifierTests {
     #expect(try await read(generation) == generation)
   }
 
+  @Test("does not accuse a picture of which no checksum could be made")
+  func withoutChecksum() async throws {
+    var generation = try await leave(.saved, files: ["1.png": Self.picture(1)], named: ["1.png"])
+    generation.images[0].sha256 = ""
+    try GenerationRecord(generation).write(in: generation.folder)
+    #expect(try await verify().open.isEmpty)
+  }
+
   @Test("never follows a record out of its folder")
   func hostileName() async throws {
     var generation = try await leave(.saved, files: ["1.png": Self.picture(1)], named: ["1.png"])

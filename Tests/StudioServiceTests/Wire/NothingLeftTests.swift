@@ -27,6 +27,8 @@ struct NothingLeftTests {
       return
     }
     #expect(received.withLock { $0 } == 0)
+    // One that is let go takes no connections.
+    withExtendedLifetime(server) {}
   }
 
   @Test("is not called unknown, and its record names no moment of leaving")
