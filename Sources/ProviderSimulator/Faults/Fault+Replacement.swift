@@ -27,8 +27,12 @@ extension Fault {
       case .azure: AzureError.rateLimited(apiVersion: "2025-04-01-preview", seconds: 12).answer
       }
     answer.status = 429
+    // What the script says of the time to come back takes the place of what is usual; an empty text
+    // says nothing at all.
+    guard retryAfter != nil || milliseconds != nil else { return answer }
+    answer.headers.removeAll { $0.name.lowercased().hasPrefix("retry-after") }
     answer.headers += [("retry-after", retryAfter), ("retry-after-ms", milliseconds)]
-      .compactMap { name, value in value.map { (name, $0) } }
+      .compactMap { name, value in value.flatMap { $0.isEmpty ? nil : (name, $0) } }
     return answer
   }
 

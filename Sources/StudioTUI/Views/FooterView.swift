@@ -83,7 +83,10 @@ struct HintList {
       return [(.focusNext, "next pane"), (.historyOpen, "history")]
     }
     if job.state.isJob {
-      return [(.listDown, "next"), (.jobCancel, "cancel"), (.focusNext, "next pane")]
+      let isHeld = state.jobs.isHeld(job.id)
+      return (isHeld ? [(.jobRetry, "send")] : []) + [
+        (.listDown, "next"), (.jobCancel, "cancel"), (.focusNext, "next pane"),
+      ]
     }
     return [
       (.jobShow, job.state == .unknown ? "decide" : "show"), (.jobRetry, "send again"),

@@ -74,6 +74,9 @@ struct JobWatch {
   private mutating func take(_ generation: Generation) {
     guard let known = jobs[generation.id], known.state.isJob else { return }
     jobs[generation.id] = generation
+    if generation.resend != nil, generation.resend != known.resend {
+      line.note(DisplayText(Figures.phase(generation)))
+    }
   }
 
   private mutating func readAgain() async {

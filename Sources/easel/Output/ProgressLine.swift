@@ -4,9 +4,13 @@ import TerminalScreen
 /// One line on stderr that is written over and over, while stderr is a terminal; silent otherwise.
 struct ProgressLine {
   private let isShown: Bool
+  private let isQuiet: Bool
   private var isDirty = false
 
-  init(isQuiet: Bool) { isShown = Messages.isTerminal && !isQuiet }
+  init(isQuiet: Bool) {
+    isShown = Messages.isTerminal && !isQuiet
+    self.isQuiet = isQuiet
+  }
 
   /// Whether anybody sees it.
   var isVisible: Bool { isShown }
@@ -16,6 +20,11 @@ struct ProgressLine {
     let width = (Table.terminalWidth(STDERR_FILENO) ?? 80) - 1
     write("\r" + text.truncated(columns: width).string + "\u{1B}[K")
     isDirty = true
+  }
+
+  /// Says what a log should hold as well: once, on a line of its own, where there is no terminal.
+  func note(_ text: DisplayText) {
+    if !isShown, !isQuiet { Messages.say(text) }
   }
 
   /// Leaves the line as it was before. Messages come after it.

@@ -67,10 +67,10 @@ struct RawConnection: Sendable {
   let file: Int32
   let note: @Sendable (String) -> Void
 
-  /// The next bytes; empty at the end, or when none come for ten seconds.
+  /// The next bytes; empty at the end, or when none come for two minutes.
   func receive() -> [UInt8] {
     var place = pollfd(fd: file, events: Int16(POLLIN), revents: 0)
-    guard poll(&place, 1, 10_000) > 0 else { return [] }
+    guard poll(&place, 1, 120_000) > 0 else { return [] }
     var buffer = [UInt8](repeating: 0, count: 65536)
     let count = recv(file, &buffer, buffer.count, 0)
     return Array(buffer.prefix(max(0, count)))
@@ -113,7 +113,7 @@ struct RawConnection: Sendable {
     send(Array(body.utf8).prefix(cutAt ?? .max))
   }
 
-  /// Returns when the other side has closed, or after ten seconds.
+  /// Returns when the other side has closed, or after two minutes.
   func waitForEnd() { while !receive().isEmpty {} }
 }
 
