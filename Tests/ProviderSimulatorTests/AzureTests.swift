@@ -222,7 +222,11 @@ struct AzureTests {
       let url = Self.dated(addresses, "limited")
       let first = try await Wire.send("POST", url, headers: [Self.key], body: #"{"prompt":"a"}"#)
       #expect(first.status == 200)
-      let second = try await Wire.send("POST", url, headers: [Self.key], body: #"{"prompt":"a"}"#)
+      // On a busy machine a window may be over before the next request comes: it opens another.
+      var second = first
+      for _ in 0..<10 where second.status == 200 {
+        second = try await Wire.send("POST", url, headers: [Self.key], body: #"{"prompt":"a"}"#)
+      }
       #expect(second.status == 429)
       let seconds = try #require(second.header("retry-after").flatMap { Int($0) })
       let milliseconds = try #require(second.header("retry-after-ms").flatMap { Int($0) })
