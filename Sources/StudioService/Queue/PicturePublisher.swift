@@ -23,9 +23,9 @@ struct PicturePublisher {
         warnings: one.warnings + other.warnings)
     }
 
-    /// With the checksums of the images' files in `folder`, for those that have none yet. That takes
-    /// time, so it is done when nobody waits for the pictures any more. One that cannot be read, at
-    /// the second try either, stays without, and a warning says so.
+    /// With the checksums of the images' files in `folder`, for those that have none:
+    /// rescued elsewhere, or left by a process that is gone. One that cannot be read, at the
+    /// second try either, stays without, and a warning says so.
     func hashed(in folder: String) -> Outcome {
       var outcome = self
       for place in images.indices where images[place].sha256.isEmpty {
@@ -47,7 +47,7 @@ struct PicturePublisher {
     static func number(_ file: String) -> Int { Int(file.prefix { $0 != "." }) ?? 0 }
   }
 
-  /// One that the disk refuses does not keep the others back. The images are not `hashed` yet.
+  /// One that the disk refuses does not keep the others back. Not all images are `hashed` yet.
   func publish(_ pictures: [PictureFiles.Picture]) -> Outcome {
     var outcome = Outcome()
     for picture in pictures {
@@ -89,6 +89,6 @@ struct PicturePublisher {
       (try? ImageDecoder.info(prefix: file.head)) ?? (try? ImageDecoder.info(path: file.path))
     return GeneratedImage(
       file: name, mediaType: signature.mediaType, width: info?.size.width,
-      height: info?.size.height, bytes: file.count, sha256: "")
+      height: info?.size.height, bytes: file.count, sha256: file.sha256 ?? "")
   }
 }

@@ -82,7 +82,7 @@ final class OwnedFileGeneration: OwnedGeneration {
 
   func openImage(_ number: Int) throws(StudioError) -> PartFile {
     try checkOwnership()
-    return try PartFile(path: path("\(number)\(Self.partSuffix)"))
+    return try PartFile(path: path("\(number)\(Self.partSuffix)"), isHashing: true)
   }
 
   func openPartial() throws(StudioError) -> PartFile {

@@ -33,11 +33,13 @@ final class PartFile: Sendable {
   let file: OpenFile
   private let state: Mutex<State>
 
-  /// Makes the file, or empties it.
-  init(path: String) throws(StudioError) {
+  /// Makes the file, or empties it. With `isHashing`, the SHA-256 is kept as bytes come: of what
+  /// came, whatever the disk makes of it.
+  init(path: String, isHashing: Bool = false) throws(StudioError) {
     self.path = path
     file = try OpenFile(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW)
-    state = Mutex(State())
+    let digest: SHA256Digest? = isHashing ? try SHA256Digest() : nil
+    state = Mutex(State(digest: digest))
   }
 
   /// No file: what is appended is only counted and hashed.
@@ -61,8 +63,7 @@ final class PartFile: Sendable {
   /// The first bytes, at most 64: known without reading the file.
   var head: [UInt8] { state.withLock { $0.head } }
 
-  /// Lower-case hex of the SHA-256 of what was appended where there is no file; nil where there is
-  /// one, which can be read.
+  /// Lower-case hex of the SHA-256 of what was appended; nil for a file that is not hashing.
   var sha256: String? { state.withLock { $0.digest?.hex } }
 
   /// Throws `disk-full` or `input-output`; what was written before stays, and nothing of `bytes`.
