@@ -24,16 +24,16 @@ struct HistoryWindow: Sendable {
 
   private struct Page: Sendable {
     private(set) var generations: [Generation]
-    private(set) var rows: [HistoryRow]
+    private(set) var rows: [HistoryLine]
 
     init(_ generations: [Generation]) {
       self.generations = generations
-      rows = generations.map(HistoryRow.init)
+      rows = generations.map(HistoryLine.init)
     }
 
     mutating func put(_ generation: Generation, at index: Int) {
       generations[index] = generation
-      rows[index] = HistoryRow(generation)
+      rows[index] = HistoryLine(generation)
     }
   }
 
@@ -45,7 +45,7 @@ struct HistoryWindow: Sendable {
   }
 
   /// What a row says, where it is known.
-  func row(at row: Int) -> HistoryRow? {
+  func row(at row: Int) -> HistoryLine? {
     guard row >= 0, let page = pages[row / Self.pageLength] else { return nil }
     let index = row % Self.pageLength
     return index < page.rows.count ? page.rows[index] : nil

@@ -71,7 +71,7 @@ struct HistoryView {
   /// Model and size at the end of a row, as far as there is room, in fixed columns. Answers what is
   /// left of the row.
   private func drawTail(
-    of row: HistoryRow, into buffer: inout CellBuffer, rect: Rect, room: Int
+    of row: HistoryLine, into buffer: inout CellBuffer, rect: Rect, room: Int
   ) -> Rect {
     guard room >= 44 else { return rect }
     let (end, beforeSize) = rect.splitRight(11)

@@ -4,7 +4,7 @@ import struct FoundationEssentials.Date
 
 /// What one row of the history says. Made when its page comes: a key draws a screen full of rows, and
 /// texts from outside need not be made safe each time.
-struct HistoryRow: Sendable {
+struct HistoryLine: Sendable {
   let state: StyledLine
   let createdAt: Date
   /// The beginning of the prompt, longer than any screen is wide.
