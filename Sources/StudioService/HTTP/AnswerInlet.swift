@@ -9,7 +9,8 @@ import Synchronization
 final class AnswerInlet: ChannelInboundHandler, Sendable {
   typealias InboundIn = HTTPClientResponsePart
 
-  /// Bytes that wait for the task; beyond, the connection is not read.
+  /// Bytes that wait for the task; beyond, the connection is not read until half of them are taken:
+  /// what is left then keeps the task at work until more has come.
   fileprivate static let most = 256 << 10
 
   fileprivate struct State: Sendable {
@@ -23,6 +24,8 @@ final class AnswerInlet: ChannelInboundHandler, Sendable {
     /// When something came last; nil before the request has left.
     var lastMoment: NIODeadline?
     var waiter: CheckedContinuation<Void, Never>?
+    /// What ends the exchange when it takes too long: to connect, then as a whole.
+    var watch: Scheduled<Void>?
 
     mutating func takeWaiter() -> CheckedContinuation<Void, Never>? {
       defer { waiter = nil }
@@ -30,11 +33,10 @@ final class AnswerInlet: ChannelInboundHandler, Sendable {
     }
   }
 
-  private let idle: TimeAmount
+  let limits: TimeLimits
   private let state = Mutex(State())
 
-  /// - Parameter idle: the longest time without a byte of the answer.
-  init(idle: Duration) { self.idle = TimeAmount(idle) }
+  init(_ limits: TimeLimits) { self.limits = limits }
 
   private func change(_ change: (inout State) -> Void) {
     let waiter = state.withLock { state in
@@ -50,16 +52,33 @@ final class AnswerInlet: ChannelInboundHandler, Sendable {
     close()
   }
 
-  /// Ends it where the connection does not stand yet: whether its task has heard of that or not.
-  func endUnlessOpen(_ error: any Error) {
-    if !state.withLock({ $0.isOpen }) { end(error) }
-  }
-
   func close() { state.withLock { $0.channel }?.close(promise: nil) }
 }
 
 // On the event loop.
 extension AnswerInlet {
+  /// A connection is on its way.
+  func begin(on loop: any EventLoop) {
+    watch(loop, limits.connect, ExchangeError.slowConnection)
+  }
+
+  private func open(_ loop: any EventLoop) {
+    watch(loop, limits.total, ExchangeError.slow)
+    change { $0.isOpen = true }
+  }
+
+  /// From now on, and instead of what was watched before.
+  private func watch(_ loop: any EventLoop, _ time: Duration, _ error: ExchangeError) {
+    let next: Scheduled<Void> = loop.scheduleTask(in: TimeAmount(time)) { [weak self] in
+      self?.end(error)
+    }
+    let previous = state.withLock { state in
+      defer { state.watch = next }
+      return state.watch
+    }
+    previous?.cancel()
+  }
+
   /// The connection stands. One that nobody wants any more is closed.
   func join(_ channel: any Channel, isSecure: Bool) throws {
     let isWanted = state.withLock { state in
@@ -69,11 +88,11 @@ extension AnswerInlet {
     guard isWanted else { return channel.close(promise: nil) }
     try channel.pipeline.syncOperations.addHTTPClientHandlers(leftOverBytesStrategy: .dropBytes)
     try channel.pipeline.syncOperations.addHandler(self)
-    if !isSecure { change { $0.isOpen = true } }
+    if !isSecure { open(channel.eventLoop) }
   }
 
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-    if case .handshakeCompleted? = event as? TLSUserEvent { change { $0.isOpen = true } }
+    if case .handshakeCompleted? = event as? TLSUserEvent { open(context.eventLoop) }
     context.fireUserInboundEventTriggered(event)
   }
 
@@ -114,6 +133,7 @@ extension AnswerInlet {
 
   func channelInactive(context: ChannelHandlerContext) {
     change { $0.end = $0.end ?? .failure(ExchangeError.closed) }
+    state.withLock { $0.watch }?.cancel()
     context.fireChannelInactive()
   }
 
@@ -121,7 +141,7 @@ extension AnswerInlet {
   private func watchIdle(_ loop: any EventLoop) {
     let (last, isOver) = state.withLock { ($0.isPaused ? nil : $0.lastMoment, $0.end != nil) }
     if isOver { return }
-    let deadline = (last ?? .now()) + idle
+    let deadline = (last ?? .now()) + TimeAmount(limits.idle)
     if deadline <= .now() { return end(ExchangeError.idle) }
     loop.scheduleTask(deadline: deadline) { [weak self] in self?.watchIdle(loop) }
   }
@@ -205,7 +225,7 @@ extension AnswerInlet.State {
   fileprivate mutating func take() -> (ByteBuffer?, Result<Void, any Error>?, (any Channel)?) {
     guard let chunk = chunks.popFirst() else { return (nil, end, nil) }
     byteCount -= chunk.readableBytes
-    guard isPaused, byteCount < AnswerInlet.most / 2 else { return (chunk, nil, nil) }
+    guard isPaused, byteCount <= AnswerInlet.most / 2 else { return (chunk, nil, nil) }
     isPaused = false
     lastMoment = .now()
     return (chunk, nil, channel)

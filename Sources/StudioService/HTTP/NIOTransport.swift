@@ -19,7 +19,7 @@ struct NIOTransport: HTTPTransport {
     _ request: HTTPRequest, isolation: isolated (any Actor)?,
     onConnected: () async throws -> Void, receive: (HTTPAnswer) async throws -> Result
   ) async throws -> Result {
-    let inlet = AnswerInlet(idle: request.limits.idle)
+    let inlet = AnswerInlet(request.limits)
     defer { inlet.close() }
     return try await withTaskCancellationHandler {
       try await carry(
@@ -37,14 +37,9 @@ struct NIOTransport: HTTPTransport {
     var stage = TransportFailure.Stage.connecting
     do {
       let message = try HTTPMessage(request)
-      let channel = try await connection(to: message.address, request.limits, inlet)
+      let channel = try await connection(to: message.address, inlet)
       // Known only while the connection stands.
       let peer = channel.remoteAddress
-      let whole = channel.eventLoop.scheduleTask(in: TimeAmount(request.limits.total)) {
-        [weak inlet] in
-        inlet?.end(ExchangeError.slow)
-      }
-      defer { whole.cancel() }
       do {
         try Self.check(peer, request)
         try await onConnected()
@@ -63,18 +58,26 @@ struct NIOTransport: HTTPTransport {
 
   /// A standing connection, with TLS where the address wants it.
   private func connection(
-    to address: HTTPAddress, _ limits: TimeLimits, _ inlet: AnswerInlet,
-    isolation: isolated (any Actor)? = #isolation
+    to address: HTTPAddress, _ inlet: AnswerInlet, isolation: isolated (any Actor)? = #isolation
   ) async throws -> any Channel {
     let context = address.isSecure ? try tls.value() : nil
     let loop = MultiThreadedEventLoopGroup.singleton.next()
-    let watch = loop.scheduleTask(in: TimeAmount(limits.connect)) { [weak inlet] in
-      inlet?.endUnlessOpen(ExchangeError.slowConnection)
+    // All of it there: each step that is given to another thread's loop costs waking it.
+    loop.execute {
+      inlet.begin(on: loop)
+      Self.connect(to: address, on: loop, inlet, context)
     }
-    defer { watch.cancel() }
+    return try await inlet.opened()
+  }
+
+  private static func connect(
+    to address: HTTPAddress, on loop: any EventLoop, _ inlet: AnswerInlet, _ context: NIOSSLContext?
+  ) {
     let bootstrap = ClientBootstrap(group: loop)
-      .connectTimeout(TimeAmount(limits.connect))
-      .channelOption(.recvAllocator, value: Self.readSizes)
+      .connectTimeout(TimeAmount(inlet.limits.connect))
+      .channelOption(.recvAllocator, value: readSizes)
+      // So that a pause of the inlet takes effect at once.
+      .channelOption(.maxMessagesPerRead, value: 1)
     let connected =
       if let literal = address.literal { bootstrap.connect(to: literal) } else {
         bootstrap.connect(host: address.host, port: address.port)
@@ -93,12 +96,11 @@ struct NIOTransport: HTTPTransport {
         if case .success(let channel) = result { channel.close(promise: nil) }
       }
     }
-    return try await inlet.opened()
   }
 
   /// Large answers come in large pieces.
   private static let readSizes = AdaptiveRecvByteBufferAllocator(
-    minimum: 4 << 10, initial: 32 << 10, maximum: 256 << 10)
+    minimum: 4 << 10, initial: 32 << 10, maximum: 128 << 10)
 
   /// The address is that of the standing connection: no name can resolve to another one after it.
   private static func check(_ address: SocketAddress?, _ request: HTTPRequest) throws {

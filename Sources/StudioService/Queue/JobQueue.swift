@@ -172,7 +172,7 @@ actor JobQueue {
       job: job.owned, generation: job.generation, provider: job.provider, transport: transport,
       prices: prices, rescue: rescue, rules: rules, outlet: job.outlet, report: report)
     let id = job.generation.id
-    let task = Task { [weak self] in
+    let task = Task(executorPreference: runner.executor) { [weak self] in
       _ = await runner.run()
       await self?.ended(id)
     }

@@ -1,3 +1,4 @@
+import Dispatch
 import FoundationEssentials
 import StudioCore
 
@@ -19,7 +20,7 @@ actor JobRunner {
     case contents(AnswerContents)
   }
 
-  private nonisolated let executor = DiskExecutor()
+  nonisolated let executor = DiskExecutor()
   let job: any OwnedGeneration
   let provider: any ImageService
   let transport: any HTTPTransport
@@ -109,11 +110,11 @@ actor JobRunner {
   }
 
   private func exchange(_ request: HTTPRequest, _ sent: SentRequest) async throws -> Reply {
-    let watch = Task { [weak self] in
-      try await Task.sleep(for: Self.shortWait)
-      await self?.recordConnecting()
+    if outlet != nil {
+      executor.run(after: Self.shortWait) { [weak self] in
+        self?.assumeIsolated { $0.recordConnecting() }
+      }
     }
-    defer { watch.cancel() }
     return try await transport.exchange(
       request,
       onConnected: { try self.leave(sent) }, receive: { try await self.receive($0) })
@@ -145,10 +146,10 @@ actor JobRunner {
 
   /// A job that a caller waits for is on disk when it is sent; if connecting takes longer than
   /// this, before, so that everybody sees what is going on.
-  private static let shortWait = Duration.milliseconds(250)
+  private static let shortWait = DispatchTimeInterval.milliseconds(250)
 
   private func recordConnecting() {
-    guard outlet != nil, generation.state == .sending else { return }
+    guard generation.state == .sending else { return }
     // What the disk refuses now, it refuses when the job is sent.
     try? job.record(generation)
   }

@@ -48,13 +48,10 @@ struct NewFolder: Sendable {
 
   /// The journal, which is a hint, must not make a failure of what stands.
   private func sync(_ record: OpenFile, _ lines: OpenFile) throws(StudioError) {
-    try OpenFile.together { () throws(StudioError) in
-      try record.sync()
-      try OpenFile.syncFolder(layout.folder(of: id))
-    } and: { [layout, id] () throws(StudioError) in
-      try OpenFile.syncFolder(layout.dayFolder(of: id))
-      try? lines.sync()
-    }
+    let folder = try OpenFile(layout.folder(of: id), O_RDONLY | O_DIRECTORY)
+    let dayFolder = try OpenFile(layout.dayFolder(of: id), O_RDONLY | O_DIRECTORY)
+    let failures = OpenFile.sync(record, folder, dayFolder, lines)
+    if let failure = failures.dropLast().compactMap(\.self).first { throw failure }
   }
 
   private func remove(_ folder: String) {

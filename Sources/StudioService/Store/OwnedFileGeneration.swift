@@ -96,20 +96,28 @@ final class OwnedFileGeneration: OwnedGeneration {
       throw StudioError(
         .inputOutput, "“\(StudioError.printable(name))” is no name for a picture's file.")
     }
-    let doubt = Mutex<StudioError?>(nil)
-    try OpenFile.together { () throws(StudioError) in
-      try part.sync()
-    } and: { [folder] in
-      // What fails here must not take the picture away. Twice, because it may pass.
-      if (try? OpenFile.syncFolder(folder)) != nil { return }
-      do throws(StudioError) { try OpenFile.syncFolder(folder) } catch {
-        doubt.withLock { $0 = error }
-      }
-    }
+    let doubt = try sync(part)
     guard rename(part.path, path(name)) == 0 else {
       throw .systemCall("create", path(name), errno, isCreation: true)
     }
-    return doubt.withLock { $0 }
+    return doubt
+  }
+
+  /// The picture's bytes are durable when this returns; what it returns is why its name may not be:
+  /// that must not take the picture away.
+  private func sync(_ part: PartFile) throws(StudioError) -> StudioError? {
+    var isFolderSynced = false
+    if let open = try? OpenFile(folder, O_RDONLY | O_DIRECTORY) {
+      let failures = OpenFile.sync(part.file, open)
+      if let failure = failures[0] { throw failure }
+      isFolderSynced = failures[1] == nil
+    } else {
+      try part.sync()
+    }
+    guard !isFolderSynced else { return nil }
+    // Once more, because it may pass.
+    do throws(StudioError) { try OpenFile.syncFolder(folder) } catch { return error }
+    return nil
   }
 
   func removeParts() {
