@@ -98,7 +98,7 @@ let package = Package(
     // C shims, one header each.
     .target(
       name: "CPictures", dependencies: ["CPng", "CTurboJPEG", "CWebP"], cSettings: optimised),
-    .target(name: "CTerminal", dependencies: ["CNcurses", "CPng"], cSettings: optimised),
+    .target(name: "CTerminal", dependencies: ["CNcurses"], cSettings: optimised),
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
     .systemLibrary(
       name: "CChafa", pkgConfig: "chafa", providers: [.apt(["libchafa-dev", "libglib2.0-dev"])]),
@@ -121,9 +121,10 @@ let package = Package(
       name: "CapabilitySpecsTests", dependencies: ["CapabilitySpecs"], exclude: ["Fixtures"],
       swiftSettings: strict),
     .testTarget(
-      name: "PicturesTests", dependencies: ["Pictures"], swiftSettings: strict),
+      name: "PicturesTests", dependencies: ["Pictures", "StudioTestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "TerminalScreenTests", dependencies: ["TerminalScreen", "Pictures", "CTerminal"],
+      name: "TerminalScreenTests",
+      dependencies: ["TerminalScreen", "Pictures", "CTerminal", "StudioTestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "StudioServiceTests",
@@ -167,7 +168,7 @@ let package = Package(
       name: "FuzzTests",
       dependencies: [
         "StudioCore", "StudioService", "CapabilitySpecs", "TerminalScreen", "Pictures",
-        "ProviderSimulator",
+        "ProviderSimulator", "StudioTestSupport",
       ],
       exclude: ["Corpus"], swiftSettings: strict),
     .testTarget(

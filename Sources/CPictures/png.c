@@ -139,12 +139,9 @@ static void flush_nothing(png_structp png) {
   (void)png;
 }
 
-static picture_status guarded_write(png_writer *w) {
-  if (setjmp(png_jmpbuf(w->png))) return PICTURE_FAILED;
+static void write_rgba(png_writer *w) {
   picture_encoding *e = w->encoding;
   bool opaque = picture_is_opaque(e->rgba, (size_t)e->width * e->height);
-  png_set_write_fn(w->png, w, append_bytes, flush_nothing);
-  png_set_compression_level(w->png, e->effort);
   png_set_IHDR(
     w->png, w->info, e->width, e->height, 8,
     opaque ? PNG_COLOR_TYPE_RGB : PNG_COLOR_TYPE_RGB_ALPHA, PNG_INTERLACE_NONE,
@@ -153,22 +150,62 @@ static picture_status guarded_write(png_writer *w) {
   if (opaque) png_set_filler(w->png, 0, PNG_FILLER_AFTER);
   for (uint32_t y = 0; y < e->height; y++)
     png_write_row(w->png, e->rgba + 4 * (size_t)e->width * y);
+}
+
+static void write_palette(png_writer *w, const picture_palette *p) {
+  picture_encoding *e = w->encoding;
+  png_color colors[256] = {{0, 0, 0}};
+  png_byte alpha[256];
+  int count = p->color_count;
+  for (int i = 0; i < count; i++)
+    colors[i] = (png_color){p->colors[3 * i], p->colors[3 * i + 1], p->colors[3 * i + 2]};
+  if (p->has_transparent) count++;
+  memset(alpha, 255, sizeof alpha);
+  alpha[count - 1] = 0;
+  // Neighbouring numbers of a palette say nothing about each other.
+  png_set_filter(w->png, PNG_FILTER_TYPE_BASE, PNG_FILTER_NONE);
+  png_set_IHDR(
+    w->png, w->info, e->width, e->height, 8, PNG_COLOR_TYPE_PALETTE, PNG_INTERLACE_NONE,
+    PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+  png_set_PLTE(w->png, w->info, colors, count);
+  if (p->has_transparent) png_set_tRNS(w->png, w->info, alpha, count, NULL);
+  png_write_info(w->png, w->info);
+  for (uint32_t y = 0; y < e->height; y++)
+    png_write_row(w->png, p->indices + (size_t)e->width * y);
+}
+
+static picture_status guarded_write(png_writer *w, const picture_palette *palette) {
+  if (setjmp(png_jmpbuf(w->png))) return PICTURE_FAILED;
+  png_set_write_fn(w->png, w, append_bytes, flush_nothing);
+  png_set_compression_level(w->png, w->encoding->effort);
+  if (palette)
+    write_palette(w, palette);
+  else
+    write_rgba(w);
   png_write_end(w->png, NULL);
   return PICTURE_OK;
 }
 
-picture_status picture_encode_png(picture_encoding *e) {
+static picture_status write_png(picture_encoding *e, const picture_palette *palette) {
   png_writer w = {.encoding = e};
   picture_status status = PICTURE_FAILED;
   e->bytes = NULL;
   e->count = 0;
   w.png = png_create_write_struct(PNG_LIBPNG_VER_STRING, e->detail, copy_detail, drop_warning);
   w.info = w.png ? png_create_info_struct(w.png) : NULL;
-  if (w.info) status = guarded_write(&w);
+  if (w.info) status = guarded_write(&w, palette);
   png_destroy_write_struct(&w.png, &w.info);
   if (status != PICTURE_OK) {
     free(e->bytes);
     e->bytes = NULL;
   }
   return status;
+}
+
+picture_status picture_encode_png(picture_encoding *e) {
+  return write_png(e, NULL);
+}
+
+picture_status picture_encode_palette_png(picture_encoding *e, const picture_palette *palette) {
+  return write_png(e, palette);
 }

@@ -17,6 +17,28 @@ public enum ImageEncoder {
     return try text.isEmpty ? plain : PNGTextChunks.adding(text, to: plain)
   }
 
+  /// A PNG with a palette; decoding gives the same colours.
+  /// - Parameter compression: 0 (stored) … 9 (smallest).
+  /// - Throws: `encodingFailed`.
+  public static func png(
+    _ picture: PalettePicture, compression: Int = 6
+  ) throws(ImageError) -> [UInt8] {
+    let colors = picture.colors.flatMap { [$0.x, $0.y, $0.z] }
+    var encoding = picture_encoding()
+    encoding.width = UInt32(picture.size.width)
+    encoding.height = UInt32(picture.size.height)
+    encoding.effort = Int32(min(max(compression, 0), 9))
+    let status = picture.indices.withUnsafeBufferPointer { indices in
+      colors.withUnsafeBufferPointer { colors in
+        var palette = picture_palette(
+          indices: indices.baseAddress, colors: colors.baseAddress,
+          color_count: Int32(picture.colors.count), has_transparent: picture.hasTransparent)
+        return picture_encode_palette_png(&encoding, &palette)
+      }
+    }
+    return try bytes(of: encoding, status)
+  }
+
   /// A JPEG with halved colour resolution; transparent parts are shown on white.
   /// - Parameter quality: 1…100.
   /// - Throws: `encodingFailed`.
@@ -50,6 +72,12 @@ public enum ImageEncoder {
       encoding.rgba = pixels.baseAddress
       return encode(&encoding)
     }
+    return try bytes(of: encoding, status)
+  }
+
+  private static func bytes(
+    of encoding: picture_encoding, _ status: picture_status
+  ) throws(ImageError) -> [UInt8] {
     guard status == PICTURE_OK else {
       throw .encodingFailed(printableText(encoding.detail))
     }

@@ -1,4 +1,5 @@
 import Glibc
+import StudioTestSupport
 import Testing
 
 @testable import CapabilitySpecs

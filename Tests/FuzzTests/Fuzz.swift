@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import StudioTestSupport
 import Testing
 
 /// One subject of fuzzing: bytes go in, kept ones first, then mutations of them, and a property has

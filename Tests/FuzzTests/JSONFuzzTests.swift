@@ -1,5 +1,6 @@
 import Foundation
 import StudioCore
+import StudioTestSupport
 import Testing
 
 @testable import ProviderSimulator

@@ -1,3 +1,5 @@
+import StudioTestSupport
+
 /// Changes inputs a little, the way files and streams get damaged, and the way people attack.
 struct Mutator {
   let words: [[UInt8]]

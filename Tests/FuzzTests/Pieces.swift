@@ -1,3 +1,5 @@
+import StudioTestSupport
+
 extension Array where Element == UInt8 {
   /// The bytes cut at random places, some pieces empty.
   func pieces(_ generator: inout SeededGenerator) -> [[UInt8]] {

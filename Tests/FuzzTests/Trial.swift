@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import StudioTestSupport
 
 /// Runs a property on inputs, one at a time, each lying in a file meanwhile: what brings the process
 /// down leaves it behind.

@@ -1,22 +1,11 @@
+import StudioTestSupport
+
 @testable import Pictures
-
-/// A small generator with a seed, so that every run tests the same bytes.
-struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-    return z ^ z >> 31
-  }
-}
 
 extension PixelImage {
   /// Random pixels; alpha is 1…255 or all 255.
   static func noise(_ width: Int, _ height: Int, opaque: Bool, seed: UInt64 = 1) -> PixelImage {
-    var generator = SeededGenerator(state: seed)
+    var generator = SeededGenerator(seed: seed)
     var pixels = (0..<width * height * 4).map { _ in UInt8.random(in: 1...255, using: &generator) }
     if opaque { for i in stride(from: 3, to: pixels.count, by: 4) { pixels[i] = 255 } }
     return PixelImage(width: width, height: height, pixels: pixels)

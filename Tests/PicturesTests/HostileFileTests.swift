@@ -1,5 +1,6 @@
 import Glibc
 import Pictures
+import StudioTestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(3)))
@@ -52,7 +53,7 @@ struct HostileFileTests {
   @Test("2,800 damaged files decode to their stated size or throw, within time and memory")
   func damaged() async {
     await #expect(processExitsWith: .success) {
-      var generator = SeededGenerator(state: 42)
+      var generator = SeededGenerator(seed: 42)
       let limits = DecodeLimits(maximumPixels: 1_000_000)
       var refused = 0
       let start = Usage.now

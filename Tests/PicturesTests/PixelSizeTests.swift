@@ -1,4 +1,5 @@
 import Pictures
+import StudioTestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(3)))
@@ -28,7 +29,7 @@ struct PixelSizeTests {
 
   @Test("The fitted size never leaves the box, whatever the sides")
   func staysInside() {
-    var generator = SeededGenerator(state: 7)
+    var generator = SeededGenerator(seed: 7)
     for _ in 0..<2000 {
       let size = PixelSize(
         width: .random(in: 1...40_000, using: &generator),

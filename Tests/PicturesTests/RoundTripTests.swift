@@ -15,6 +15,44 @@ struct RoundTripTests {
     }
   }
 
+  @Test("A PNG with a palette decodes to the colours of its numbers", arguments: [true, false])
+  func palette(hasTransparent: Bool) throws {
+    let colors: [SIMD3<UInt8>] = [[200, 10, 20], [0, 0, 0], [3, 90, 255]]
+    let numbers = hasTransparent ? 4 : 3
+    let indices = (0..<35).map { UInt8($0 * $0 % numbers) }
+    let picture = try #require(
+      PalettePicture(
+        size: PixelSize(width: 7, height: 5), indices: indices, colors: colors,
+        hasTransparent: hasTransparent))
+    let file = try ImageEncoder.png(picture, compression: 9)
+    #expect(file[25] == 3, "colour type: palette")
+    let decoded = try ImageDecoder.decode(bytes: file)
+    #expect(decoded.size == picture.size)
+    for (pixel, index) in indices.enumerated() {
+      let found = decoded.pixels[4 * pixel..<4 * pixel + 4]
+      if index == 3 {
+        #expect(found.last == 0)
+      } else {
+        let color = colors[Int(index)]
+        #expect(Array(found) == [color.x, color.y, color.z, 255])
+      }
+    }
+  }
+
+  @Test("What has a number without a colour, or another count of pixels, is no palette picture")
+  func brokenPalettes() {
+    let size = PixelSize(width: 2, height: 1)
+    let colors = [SIMD3<UInt8>](repeating: [1, 2, 3], count: 256)
+    #expect(
+      PalettePicture(size: size, indices: [0, 1], colors: colors, hasTransparent: false) != nil)
+    #expect(
+      PalettePicture(size: size, indices: [0, 1], colors: colors, hasTransparent: true) == nil)
+    #expect(PalettePicture(size: size, indices: [0], colors: colors, hasTransparent: false) == nil)
+    #expect(
+      PalettePicture(size: size, indices: [0, 2], colors: [[1, 2, 3]], hasTransparent: true) == nil)
+    #expect(PalettePicture(size: size, indices: [0, 0], colors: [], hasTransparent: false) == nil)
+  }
+
   @Test("A lossless WebP decodes to the very pixels", arguments: [true, false])
   func losslessWebP(opaque: Bool) throws {
     let image = PixelImage.noise(50, 41, opaque: opaque)

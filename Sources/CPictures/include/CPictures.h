@@ -48,6 +48,18 @@ typedef struct {
 } picture_encoding;
 
 picture_status picture_encode_png(picture_encoding *encoding);
+
+// A PNG with a palette: one byte a pixel, a number of its colours, or the one after them for
+// transparent. `rgba` of the encoding is not read.
+typedef struct {
+  const uint8_t *indices;  // width × height
+  const uint8_t *colors;   // red, green, blue
+  int color_count;         // at most 256, with the transparent one
+  bool has_transparent;
+} picture_palette;
+
+picture_status picture_encode_palette_png(
+  picture_encoding *encoding, const picture_palette *palette);
 picture_status picture_encode_jpeg(picture_encoding *encoding);  // ignores alpha
 picture_status picture_encode_webp(picture_encoding *encoding);
 

@@ -65,17 +65,4 @@ void ct_thread_give_way(void);
 /// Lets the calling thread have a core as soon as it wakes, for a short slice of time at once.
 void ct_thread_go_first(void);
 
-/// A picture with one byte a pixel: a number of its colours, or the one after them for transparent.
-struct ct_palette_picture {
-  const uint8_t *indices; // width × height
-  uint32_t width, height;
-  const uint8_t *colors; // red, green, blue
-  int color_count;       // at most 256, with the transparent one
-  int has_transparent;
-  int effort; // zlib's level, 0 to 9
-};
-
-/// The picture as an 8-bit PNG with a palette, to be freed with free(); NULL when memory ran out.
-uint8_t *ct_palette_png(const struct ct_palette_picture *picture, size_t *count);
-
 #endif

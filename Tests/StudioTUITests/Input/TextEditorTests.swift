@@ -1,3 +1,4 @@
+import StudioTestSupport
 import TerminalScreen
 import Testing
 

@@ -1,4 +1,5 @@
 import Pictures
+import StudioTestSupport
 
 extension PixelImage {
   /// Smooth colours with some noise: what photographs are like.

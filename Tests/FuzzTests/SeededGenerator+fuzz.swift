@@ -1,25 +1,12 @@
-/// The same random numbers for the same seed (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
+import StudioTestSupport
 
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-
+extension SeededGenerator {
   /// A number below `bound`, which is at least 1: cheaper than the standard library's.
   mutating func below(_ bound: Int) -> Int { Int(truncatingIfNeeded: next() >> 1) % bound }
 
   /// True once in so many times.
   mutating func once(in times: Int) -> Bool { below(times) == 0 }
-}
 
-extension SeededGenerator {
   /// A scalar of a kind that makes trouble, or a letter.
   mutating func scalar() -> Unicode.Scalar {
     let range = Self.ranges[below(Self.ranges.count)]
