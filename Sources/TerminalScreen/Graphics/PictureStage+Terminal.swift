@@ -56,6 +56,7 @@ extension PictureStage {
   mutating func forgetGlass() {
     overlays = []
     hasUndrawnStrips = false
+    hasUndrawnCells = false
   }
 
   /// Sends pictures again that the terminal may have lost; they keep their numbers.

@@ -42,13 +42,15 @@ struct PictureStage {
   var overlays: Set<Overlay> = []
   /// Whether strips wait to be drawn.
   var hasUndrawnStrips = false
+  /// Whether pictures wait for their cells.
+  var hasUndrawnCells = false
   /// Written before the next frame.
   var pending: [UInt8] = []
 
   init(session: UInt8) { self.session = session }
 
   /// Whether `turn` has something to do.
-  var wantsTurn: Bool { hasUndrawnStrips || !queue.isEmpty }
+  var wantsTurn: Bool { hasUndrawnCells || hasUndrawnStrips || !queue.isEmpty }
 
   /// The pictures that a terminal has been sent, at least in part.
   var liveIDs: [PictureID] { ids.values.sorted { $0.slot < $1.slot } }
@@ -64,8 +66,8 @@ struct PictureStage {
     let sightings = adapter == nil ? [] : Sighting.all(in: buffer, for: adapter?.kind)
     var frame = Frame(grid: buffer)
     if adapter?.storesPictures == true { store(sightings.map(\.picture)) }
-    if adapter?.fillsCells == true {
-      frame.grid = filled(buffer)
+    if adapter == nil || adapter?.fillsCells == true {
+      frame.grid = paced(filled(buffer), of: buffer, shown)
     } else {
       overlay(sightings, in: buffer, shown: shown, allowance, &frame)
     }

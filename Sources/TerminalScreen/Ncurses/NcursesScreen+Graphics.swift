@@ -107,7 +107,8 @@ extension NcursesScreen {
       guardedSlot = graphics.stage.highestSlot
       Guardian.setFarewell(graphics.stage.lastFarewell())
     }
-    guard graphics.stage.wantsTurn, !areUploadsHeld else { turns?.pause(); return }
+    let mayTakeTurn = graphics.stage.hasUndrawnCells || !areUploadsHeld
+    guard graphics.stage.wantsTurn, mayTakeTurn else { turns?.pause(); return }
     turns?.start()
   }
 
@@ -125,6 +126,7 @@ extension NcursesScreen {
 
   private func takeTurn() {
     guard isDrawable else { turns?.pause(); return }
+    if graphics.stage.hasUndrawnCells { return drawWanted() }
     if graphics.stage.hasUndrawnStrips { return drawWanted(strips: Self.turnBytes) }
     let (bytes, isNews) = graphics.stage.upload(atMost: Self.turnBytes)
     write(bytes)
