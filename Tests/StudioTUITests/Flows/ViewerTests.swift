@@ -48,6 +48,49 @@ struct ViewerTests {
     await driver.stop()
   }
 
+  @Test("the mouse drags a zoomed picture, holds it until it lets go, and no other button does")
+  func drag() async throws {
+    let driver = try await driver()
+    await driver.press("1")
+    await driver.press("+", times: 4)
+    let start = try #require(driver.state.wantedDrawing?.part)
+    let cell = driver.state.fitter.cell
+    await driver.send(
+      .mouse(MouseEvent(.press, .left, at: Point(row: 10, column: 40))),
+      .mouse(MouseEvent(.drag, .left, at: Point(row: 9, column: 37))),
+      .mouse(MouseEvent(.drag, .left, at: Point(row: 8, column: 34))))
+    let dragged = try #require(driver.state.wantedDrawing?.part)
+    let scale = try #require(driver.state.viewer.look.scale)
+    let across = Double(6 * cell.pixelWidth) / scale
+    let down = Double(2 * cell.pixelHeight) / scale
+    #expect(abs(Double(dragged.x - start.x) - across) <= 1)
+    #expect(abs(Double(dragged.y - start.y) - down) <= 1)
+    #expect(dragged.size == start.size)
+    await driver.send(
+      .mouse(MouseEvent(.release, .left, at: Point(row: 8, column: 34))),
+      .mouse(MouseEvent(.drag, .left, at: Point(row: 20, column: 80))),
+      .mouse(MouseEvent(.press, .right, at: Point(row: 8, column: 34))),
+      .mouse(MouseEvent(.drag, .right, at: Point(row: 2, column: 2))))
+    #expect(driver.state.wantedDrawing?.part == dragged)
+    await driver.send(
+      .mouse(MouseEvent(.press, .left, at: Point(row: 8, column: 34))),
+      .mouse(MouseEvent(.drag, .left, at: Point(row: 33, column: 109))))
+    #expect(driver.state.wantedDrawing?.part?.x == 0, "as far as the picture goes")
+    #expect(driver.state.history.imageIndex == 0)
+    await driver.stop()
+  }
+
+  @Test("a picture that is seen whole is not dragged")
+  func dragWhole() async throws {
+    let driver = try await driver()
+    let before = driver.state.wantedDrawing
+    await driver.send(
+      .mouse(MouseEvent(.press, .left, at: Point(row: 10, column: 40))),
+      .mouse(MouseEvent(.drag, .left, at: Point(row: 5, column: 20))))
+    #expect(driver.state.wantedDrawing == before)
+    await driver.stop()
+  }
+
   @Test("the next picture is seen whole")
   func nextIsWhole() async throws {
     let driver = try await driver()

@@ -1,4 +1,5 @@
 import Pictures
+import StudioTestSupport
 import Testing
 
 @testable import TerminalScreen
@@ -166,6 +167,50 @@ struct StoredPictureTests {
       terminal.commands == [
         "q=2,m=0", "a=d,d=R,x=117440512,y=134217727,q=2", "a=d,d=I,i=117440528,q=2",
       ])
+  }
+
+  @Test("Whenever the program is killed, what it left with the guardian frees all that was stored")
+  func lastFarewell() throws {
+    var test = StageUnderTest(.kitty)
+    var generator = SeededGenerator(seed: 11)
+    let pictures = (0..<30).map { test.picture(seed: $0, rows: 2, columns: 3) }
+    var stored: Set<UInt32> = []
+    var farewell: (slot: UInt8?, bytes: [UInt8]) = (nil, test.stage.lastFarewell())
+    #expect(farewell.bytes.isEmpty)
+    for _ in 0..<200 {
+      let seen = (0..<Int.random(in: 0...5, using: &generator)).map { number in
+        (
+          pictures.randomElement(using: &generator) ?? pictures[number],
+          Point(row: 3 * number, column: 1)
+        )
+      }
+      var bytes = test.present(seen).before
+      // As the screen does: the guardian hears of each new highest number before anything is sent.
+      if farewell.slot != test.stage.highestSlot {
+        farewell = (test.stage.highestSlot, test.stage.lastFarewell())
+      }
+      bytes += test.stage.upload(atMost: Int.random(in: 1...9000, using: &generator)).bytes
+      stored = follow(bytes, stored)
+      #expect(follow(farewell.bytes, stored).isEmpty)
+    }
+    #expect(stored.count > 10)
+    #expect(String(decoding: farewell.bytes, as: UTF8.self).hasPrefix("\u{1B}_Gq=2,m=0\u{1B}\\"))
+  }
+
+  /// The numbers of the pictures that an old terminal, which knows no ranges, stores after these
+  /// bytes.
+  private func follow(_ bytes: [UInt8], _ before: Set<UInt32>) -> Set<UInt32> {
+    var terminal = FakeTerminal(.kitty)
+    _ = terminal.take(bytes)
+    var stored = before
+    for command in terminal.commands {
+      let keys = command.split(separator: ";")[0].split(separator: ",")
+      let number = keys.first { $0.hasPrefix("i=") }.flatMap { UInt32($0.dropFirst(2)) }
+      guard let number else { continue }
+      if keys.contains("a=T") { stored.insert(number) }
+      if keys.contains("d=I") { stored.remove(number) }
+    }
+    return stored
   }
 
   @Test("A picture that the terminal has lost is shown as symbols and sent again")
