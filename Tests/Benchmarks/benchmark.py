@@ -14,6 +14,7 @@ import gallery
 import idle
 import keys
 import large_answer
+import pictures
 import start
 from ground import ground
 
@@ -21,6 +22,7 @@ BENCHMARKS = {
   "first-frame": (["vifm"], lambda g, o: first_frame.run(g, o.generations, o.runs)),
   "keys": (["tig", "git"], lambda g, o: keys.run(g, o.generations, o.keys)),
   "gallery": (["vifm"], lambda g, o: gallery.run(g, o.pictures)),
+  "pictures": (["chafa", "vipsthumbnail"], lambda g, o: pictures.run(g, o.runs)),
   "idle": (["vifm"], lambda g, o: idle.run(g, o.generations, o.seconds)),
   "large-answer": (["curl", "jq", "base64"], lambda g, o: large_answer.run(g, o.answers)),
   "start": (["jq", "git"], lambda g, o: start.run(g, o.generations, o.runs)),

@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 
+from answers import KITTY, PLAIN, QUESTION
 from figures import milliseconds, ratio, table
 from first_frame import EASEL_MARKER, VIFM_MARKER
 from glass import Glass
@@ -19,11 +20,6 @@ HISTORY, GALLERY = "\x1bOR", "t"
 # Until the memory is measured for the last time, in seconds.
 REST = 5
 
-# What every terminal answers in the end, and what one says before that knows kitty's graphics.
-PLAIN = "\x1b[?62;c"
-KITTY = "\x1bP>|kitty(0.42.0)\x1b\\\x1b_Gi=11;OK\x1b\\\x1b_Gi=12;OK\x1b\\\x1b[6;20;10t"
-QUESTION = b"\x1b[c"
-
 
 def run(ground, count):
   variables = fill_with_paintings(ground, count)
@@ -32,7 +28,7 @@ def run(ground, count):
   os.makedirs(vifm["VIFM"], exist_ok=True)
   peer, rows, memory = _vifm(vifm, files), [], []
   rows.append([f"vifm, {FILES:,} files", *_figures(peer, peer)])
-  for way, answer in (("symbols", PLAIN), ("kitty graphics", KITTY + PLAIN)):
+  for way, answer in (("symbols", PLAIN), ("kitty graphics", KITTY)):
     # The first time each picture is made small; then the small ones are on the disk.
     for turn in ("first time", "again"):
       delays, sizes = _easel(ground, variables, answer, count)

@@ -33,18 +33,18 @@ def fill(ground, count):
   return _fill(ground, environment(ground), count, [_picture(blue) for blue in range(0, 256, 16)], 64)
 
 
-def fill_with_paintings(ground, count):
-  """A store in which each generation has a file of its own, of one of so many paintings of
-  512×512 pixels."""
+def fill_with_paintings(ground, count, name="gallery", side=512, different=PAINTINGS):
+  """A store in which each generation has a file of its own, of one of so many different
+  paintings."""
   with Simulator(ground) as simulator:
-    paintings = [_painting(simulator, number) for number in range(PAINTINGS)]
-  pictures = [_numbered(paintings[number % PAINTINGS], number) for number in range(count)]
-  return _fill(ground, ground.environment("gallery"), count, pictures, 512)
+    paintings = [_painting(simulator, number, side) for number in range(different)]
+  pictures = [_numbered(paintings[number % different], number) for number in range(count)]
+  return _fill(ground, ground.environment(name), count, pictures, side)
 
 
-def _painting(simulator, number):
+def _painting(simulator, number, side):
   words = random.Random(number).sample(WORDS, 6)
-  wish = {"model": "x/z-image-turbo", "prompt": " ".join(words), "size": "512x512",
+  wish = {"model": "x/z-image-turbo", "prompt": " ".join(words), "size": f"{side}x{side}",
           "response_format": "b64_json"}
   request = urllib.request.Request(
     f"{simulator.ollama}/v1/images/generations", json.dumps(wish).encode(),

@@ -13,11 +13,13 @@ COLUMNS, ROWS = 110, 34
 
 
 class Program:
-  """A program on a terminal of 110×34; `started` is the moment of its exec, in seconds."""
+  """A program on a terminal of 110×34, or of other columns and rows with cells of so many pixels;
+  `started` is the moment of its exec, in seconds."""
 
-  def __init__(self, arguments, environment, folder):
+  def __init__(self, arguments, environment, folder, size=(COLUMNS, ROWS), cell=(0, 0)):
     self.terminal, line = os.openpty()
-    fcntl.ioctl(line, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
+    pixels = [count * side for count, side in zip(size, cell)]
+    fcntl.ioctl(line, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], *pixels))
     clock, child_clock = os.pipe()
     self.pid = os.fork()
     if self.pid == 0:
@@ -67,10 +69,22 @@ class Program:
     raise TimeoutError(f"no {marker!r} within {limit} s; the end of the output: {output[-400:]!r}")
 
   def settle(self, quiet=0.5, limit=60):
-    """Reads until nothing has come for a while."""
-    end = time.monotonic() + limit
-    while time.monotonic() < end and self.read(quiet)[0]:
-      pass
+    """Reads until nothing has come for a while, or the program has ended; answers what came."""
+    end, output = time.monotonic() + limit, b""
+    while time.monotonic() < end and (data := self.read(quiet)[0]):
+      output += data
+    return output
+
+  def finish(self):
+    """Reads to the program's end. Answers the seconds from exec to it, those of all its processors
+    together, and how many bytes came."""
+    count = 0
+    while data := self.read(60)[0]:
+      count += len(data)
+    usage = os.wait4(self.pid, 0)[2]
+    ended = time.monotonic()
+    os.close(self.terminal)
+    return ended - self.started, usage.ru_utime + usage.ru_stime, count
 
   def key(self, text, quiet=0.02, limit=0.5):
     """Presses a key. Answers seconds to the first byte and to the last byte before a silence, and
