@@ -2,16 +2,24 @@ import TerminalScreen
 
 extension AppState {
   /// Pictures are shown in another way from now on: those on the screen are wanted anew. What the
-  /// person chose is confirmed; something in the way of pixels is told once.
+  /// person chose is confirmed, or it is said why it cannot be; something in the way of pixels is told
+  /// once.
   mutating func take(_ fitter: PictureFitter, _ status: GraphicsStatus) -> [Effect] {
     let before = graphics
     use(fitter, status)
+    let text = GraphicsText(status)
     if let remedy = status.remedy, remedy != toldRemedy {
       toldRemedy = remedy
-      return remark(GraphicsText(status).remedy(keymap) ?? "")
+      return remark(text.remedy(keymap) ?? "")
     }
-    if (before.choice, before.transfer) != (status.choice, status.transfer) {
-      tell("Pictures: \(GraphicsText(status).summary)")
+    if let refusal = text.refusal {
+      let isNew = (before.choice, before.refusal) != (status.choice, status.refusal)
+      return isNew ? remark(refusal) : []
+    }
+    if before.choice != status.choice {
+      tell("Pictures: \(([text.summary] + text.missing).joined(separator: ". "))")
+    } else if before.transfer != status.transfer {
+      tell("Pictures: \(text.summary)")
     }
     return []
   }
@@ -30,10 +38,26 @@ struct GraphicsText {
 
   /// `sixel, as chosen · every colour`
   var summary: String {
-    let way =
-      Self.name(of: status.kind) + (status.choice == .auto ? ", the best here" : ", as chosen")
+    let isChosen = status.choice.forced == status.kind
+    let way = status.kind.title + (isChosen ? ", as chosen" : ", the best here")
     guard status.kind.hasPixels else { return way }
     return "\(way) · \(status.transfer == .full ? "every colour" : "few bytes")"
+  }
+
+  /// The ways that are not offered, those with the same reason in one sentence:
+  /// `No sixel: the terminal has none`.
+  var missing: [String] {
+    GraphicsObstacle.allCases.compactMap { obstacle in
+      let kinds = GraphicsKind.allCases.filter { status.obstacles[$0] == obstacle }
+      guard !kinds.isEmpty else { return nil }
+      return "No \(kinds.map(\.title).joined(separator: ", ")): \(obstacle.reason)"
+    }
+  }
+
+  /// Why what the person chose is not in use; nil when it is.
+  var refusal: String? {
+    guard let refusal = status.refusal, let wanted = status.choice.forced else { return nil }
+    return "No \(wanted.title) here: \(refusal.reason). Pictures: \(status.kind.title)."
   }
 
   /// What to do so that pixels can be shown; nil when nothing is in the way.
@@ -41,17 +65,5 @@ struct GraphicsText {
     guard let remedy = status.remedy else { return nil }
     let key = keymap.chords(for: .redraw, in: [.global]).first.map { ", then press \($0)" } ?? ""
     return "For real pictures run `\(remedy)`\(key)."
-  }
-
-  private static func name(of kind: GraphicsKind) -> String {
-    switch kind {
-    case .kitty: "kitty graphics"
-    case .iterm2: "iTerm2 images"
-    case .sixel: "sixel"
-    case .konsole: "kitty graphics at the cursor"
-    case .symbols: "symbols"
-    case .ascii: "ASCII characters"
-    case .off: "none"
-    }
   }
 }

@@ -134,7 +134,7 @@ extension AppState {
     case .themePrevious: changeTheme(by: -1)
     case .viewerMark: return markPicture()
     case .viewerCompare, .viewerFlicker: return compare(command)
-    case .graphicsNext: return [.showPictures(graphics.choice.next, graphics.transfer)]
+    case .graphicsNext: return [.showPictures(graphics.nextChoice, graphics.transfer)]
     case .graphicsTransfer: return [.showPictures(graphics.choice, graphics.transfer.next)]
     case .redraw: return [.redraw]
     case .suspend: return saveDraftNow() + [.suspend]

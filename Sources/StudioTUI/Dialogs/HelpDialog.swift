@@ -19,6 +19,8 @@ struct HelpPage {
     lines =
       remedy.map { StyledLine($0.string, .warning) } + (remedy.isEmpty ? [] : [StyledLine()])
       + commands + [StyledLine("Pictures"), StyledLine(pictures.summary, .keyLabel)]
+      + pictures.missing.flatMap { DisplayText($0).wrapped(columns: width) }
+      .map { StyledLine($0.string, .dim) }
   }
 
   private static func line(_ command: Command, _ keys: [String], columns: Int) -> StyledLine? {

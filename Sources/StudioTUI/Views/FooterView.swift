@@ -5,18 +5,29 @@ import TerminalScreen
 struct FooterView {
   let state: AppState
 
+  /// What was said lies over the lines above where it needs more than one; the next key takes it away.
+  private static let mostRows = 3
+
   func draw(into buffer: inout CellBuffer, rect: Rect) {
+    if let message = state.message { return draw(message, into: &buffer, above: rect.maxRow) }
     buffer.fill(rect, style: state.theme[.statusBar])
-    let inside = rect.inset(rows: 0, columns: 1)
-    if let message = state.message {
-      var line = StyledLine()
-      if message.kind == .problem { line.add("\(Glyphs.failed) ", .failure) }
-      line.add(message.text, message.kind == .remark ? .warning : .text)
-      line.draw(into: &buffer, rect: inside, theme: state.theme)
-    } else {
-      let hints = HintList(state: state).hints
-      KeyHints(hints: hints).draw(into: &buffer, rect: inside, theme: state.theme)
-    }
+    KeyHints(hints: HintList(state: state).hints).draw(
+      into: &buffer, rect: rect.inset(rows: 0, columns: 1), theme: state.theme)
+  }
+
+  private func draw(_ message: Message, into buffer: inout CellBuffer, above end: Int) {
+    let mark =
+      message.kind == .problem ? StyledLine("\(Glyphs.failed) ", .failure) : StyledLine()
+    let room = buffer.size.columns - 2 - mark.columns
+    let lines = DisplayText(message.text, lineBreaks: .kept).wrapped(columns: room).count
+    let rows = min(max(1, lines), Self.mostRows)
+    let area = Rect(row: end - rows, column: 0, rows: rows, columns: buffer.size.columns)
+    buffer.fill(area, style: state.theme[.statusBar])
+    let inside = area.inset(rows: 0, columns: 1)
+    mark.draw(into: &buffer, rect: inside, theme: state.theme)
+    buffer.paragraph(
+      message.text, in: inside.splitLeft(mark.columns).rest,
+      style: state.theme[message.kind == .remark ? .warning : .text])
   }
 }
 

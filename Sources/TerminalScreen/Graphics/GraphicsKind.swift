@@ -16,19 +16,32 @@ public enum GraphicsKind: String, Sendable, Hashable, CaseIterable {
   case off
 }
 
-/// What a person chose: the best way that the terminal has, or one in particular.
+extension GraphicsKind {
+  /// What people call it.
+  public var title: String {
+    switch self {
+    case .kitty: "kitty graphics"
+    case .iterm2: "iTerm2 images"
+    case .sixel: "sixel"
+    case .konsole: "kitty graphics at the cursor"
+    case .symbols: "symbols"
+    case .ascii: "ASCII characters"
+    case .off: "none"
+    }
+  }
+
+  /// Whether it goes around tmux to the terminal outside: sixels are drawn by tmux itself.
+  var passesThrough: Bool { hasPixels && self != .sixel }
+}
+
+/// What a person chose: the best way that the terminal has, or one in particular, which is used
+/// unless it is certain that nothing would be seen. Where the terminal does not tell, the person is
+/// believed.
 public enum GraphicsChoice: String, Sendable, Hashable, CaseIterable {
   case auto, kitty, iterm2, sixel, konsole, symbols, ascii, off
 
   /// The way that is forced; nil for the best one.
-  var forced: GraphicsKind? { GraphicsKind(rawValue: rawValue) }
-
-  /// The choice after this one; a key that steps through them comes round.
-  public var next: GraphicsChoice {
-    let all = Self.allCases
-    let index = all.firstIndex(of: self) ?? 0
-    return all[(index + 1) % all.count]
-  }
+  public var forced: GraphicsKind? { GraphicsKind(rawValue: rawValue) }
 }
 
 /// How much a picture may cost on its way to the terminal.

@@ -9,6 +9,8 @@ public struct InlineTerminal: Sendable {
   public let fitter: PictureFitter
   /// Rows and columns.
   public let size: GridSize
+  /// Why pictures are not shown in the way that was chosen; nil when they are.
+  public let refusal: GraphicsObstacle?
   private let passthrough: Passthrough
 
   /// The terminal at `path`; nil when there is none. Waits for its answers: mostly for milliseconds,
@@ -32,11 +34,14 @@ public struct InlineTerminal: Sendable {
     if Self.needsAnswers(choice) { Self.ask(&probe, at: descriptor) }
     let result = probe.result
     let window = Self.window(descriptor)
-    let kind = choice.forced ?? result.best(isUnicode: isUnicode)
+    let kind = result.kind(for: choice, isUnicode: isUnicode)
     size = window.size
-    passthrough = kind.hasPixels ? result.passthrough : .none
+    passthrough = kind.passesThrough ? result.passthrough : .none
+    refusal = choice.forced.flatMap {
+      $0 == kind ? nil : result.obstacle(to: $0, isUnicode: isUnicode)
+    }
     fitter = PictureFitter(
-      kind: isUnicode || kind == .off ? kind : .ascii,
+      kind: kind,
       transfer: transfer ?? .standard(in: environment),
       cell: result.cell ?? window.cell ?? .assumed,
       depth: Self.depth(result, environment), isUnicode: isUnicode)
@@ -127,12 +132,14 @@ extension InlineTerminal {
 extension InlineTerminal {
   /// The most rows that a picture takes, so that it is seen whole with some lines around it.
   private static let mostRows = 24
+  /// The line below it, for a prompt, and one more.
+  private static let linesBelow = 2
 
   /// What shows the picture in a file, as `bytes(for:)`; nil when it cannot be decoded. Blocks while
   /// it works.
   public func bytes(forFileAt path: String) -> [UInt8]? {
     let box = GridSize(
-      rows: max(1, min(Self.mostRows, size.rows - 4)), columns: size.columns)
+      rows: max(1, min(Self.mostRows, size.rows - Self.linesBelow)), columns: size.columns)
     guard let image = try? ImageDecoder.decode(path: path, fitting: fitter.pixelBox(for: box))
     else { return nil }
     return bytes(for: fitter.fit(image, in: box))

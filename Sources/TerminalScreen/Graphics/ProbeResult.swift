@@ -8,6 +8,12 @@ struct ProbeResult: Hashable, Sendable {
   var passthrough: Passthrough
   /// Whether another multiplexer than tmux is in between.
   var isInScreen: Bool
+  /// Whether the terminal was asked at all: consoles are not.
+  var isAsked: Bool
+  /// Whether answers have had their time.
+  var hasWaited: Bool
+  /// Whether each tmux on the way says that it shows sixels.
+  var multiplexersHaveSixel: Bool
   /// The size of a cell; nil when nobody told.
   var cell: CellGeometry?
   /// The size of the text area in pixels.
@@ -47,22 +53,30 @@ extension ProbeResult {
 }
 
 extension TerminalFacts {
-  fileprivate var hasPlaceholders: Bool {
+  var hasPlaceholders: Bool {
     guard !namesPlaceholders, let identity else { return namesPlaceholders }
     return identity.isAtLeast(.kitty, [0, 28]) || identity.isAtLeast(.ghostty)
       || identity.isAtLeast(.rio, [0, 3, 9])
   }
 
-  fileprivate var takesITerm2: Bool {
+  var takesITerm2: Bool {
     let brands: [TerminalIdentity.Brand] = [.iterm2, .wezterm, .vscode, .mintty, .warp]
     return hasITerm2Files || identity.map { brands.contains($0.brand) } == true
+  }
+
+  /// Terminals of other brands may take files without a word.
+  var lacksITerm2: Bool {
+    let brands: [TerminalIdentity.Brand] = [
+      .kitty, .ghostty, .foot, .xterm, .vte, .alacritty, .windowsTerminal, .appleTerminal,
+    ]
+    return identity.map { brands.contains($0.brand) } == true
   }
 
   /// Konsole leaves them behind where the background is the default one.
   fileprivate var drawsSixelsBadly: Bool { identity?.brand == .konsole }
 
   /// A terminal of another brand that takes kitty's query may know no placement at all.
-  fileprivate var placesAtCursor: Bool {
+  var placesAtCursor: Bool {
     answersKitty && (identity?.brand == .konsole || identity?.brand == .kitty)
   }
 

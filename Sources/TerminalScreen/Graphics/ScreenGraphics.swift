@@ -102,17 +102,17 @@ final class ScreenGraphics {
   var status: GraphicsStatus {
     GraphicsStatus(
       choice: choice, kind: fitter.kind, transfer: transfer, cell: fitter.cell,
-      isCellAssumed: knownCell == nil, remedy: probe.result.remedy)
+      isCellAssumed: knownCell == nil, remedy: probe.result.remedy,
+      obstacles: probe.result.obstacles(isUnicode: isUnicode))
   }
 
   /// Goes over to the way that follows from everything known.
   private func settle() -> [UInt8] {
     let result = probe.result
-    let unforced = probe.isDecided ? result.best(isUnicode: isUnicode) : fitter.kind
-    let kind = allowed(choice.forced ?? unforced)
-    let isSure = probe.isDecided || choice.forced != nil
+    let isSure = probe.isDecided || choice.forced?.hasPixels == false
+    let kind = isSure ? result.kind(for: choice, isUnicode: isUnicode) : fitter.kind
     let way = isSure ? result.passthrough : stage.passthrough
-    let passthrough = kind.adapter == nil ? .none : way
+    let passthrough = kind.passesThrough ? way : .none
     var bytes: [UInt8] = []
     if kind != fitter.kind || passthrough != stage.passthrough {
       bytes = stage.use(kind, through: passthrough)
@@ -126,11 +126,6 @@ final class ScreenGraphics {
       continuation.yield(new)
     }
     return bytes
-  }
-
-  /// Without a UTF-8 locale there are neither placeholders nor blocks.
-  private func allowed(_ kind: GraphicsKind) -> GraphicsKind {
-    isUnicode || kind == .off ? kind : .ascii
   }
 
   /// What the terminal says, or else what follows from the size of its text area: rounded down, as

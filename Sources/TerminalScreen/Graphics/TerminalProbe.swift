@@ -22,8 +22,7 @@ struct TerminalProbe {
 
   /// The first questions.
   mutating func begin() -> [UInt8] {
-    guard TerminalModes.isCapable(environment.term), environment["TERM_PROGRAM"] != "Apple_Terminal"
-    else { return [] }
+    guard mayAsk else { return [] }
     hasBegun = true
     hasWaited = false
     facts = [TerminalFacts()]
@@ -54,6 +53,11 @@ struct TerminalProbe {
   /// The time for answers is over: what has not come is taken not to come, though it may.
   mutating func giveUp() { hasWaited = true }
 
+  /// Some terminals print what they do not know.
+  private var mayAsk: Bool {
+    TerminalModes.isCapable(environment.term) && environment["TERM_PROGRAM"] != "Apple_Terminal"
+  }
+
   private var isTmuxByName: Bool {
     environment["TMUX"] != nil || environment.term.hasPrefix("tmux")
   }
@@ -66,8 +70,8 @@ struct TerminalProbe {
   /// Whether a question is open.
   var isOpen: Bool { hasBegun && facts.contains { !$0.isComplete } }
 
-  /// Whether the answers say all there is to be said, or nobody waits any longer.
-  var isDecided: Bool { !hasBegun || !isOpen || hasWaited }
+  /// Whether the answers say all there is to be said, or nobody waits for any.
+  var isDecided: Bool { hasBegun ? !isOpen || hasWaited : !mayAsk }
 
   /// What follows from the answers so far.
   var result: ProbeResult {
@@ -81,6 +85,8 @@ struct TerminalProbe {
     return ProbeResult(
       facts: outer, passthrough: Passthrough(depth: depth),
       isInScreen: !isInTmux && (environment["STY"] != nil || environment["ZELLIJ"] != nil),
+      isAsked: mayAsk, hasWaited: hasWaited,
+      multiplexersHaveSixel: facts.dropLast().allSatisfy(\.hasSixel),
       cell: outer.cell ?? inner.cell, area: inner.area,
       hasTruecolor: inner.hasTruecolor || outer.hasTruecolor,
       hasSynchronizedUpdate: inner.hasSynchronizedUpdate,

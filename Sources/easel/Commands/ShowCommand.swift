@@ -28,8 +28,8 @@ struct ShowCommand: AsyncParsableCommand {
     } else if !Output.isTerminal, !generation.images.isEmpty {
       try printPaths(of: generation)
     } else {
-      try drawPictures(of: generation)
       try GenerationSheet(generation).print()
+      try drawPictures(of: generation)
     }
   }
 
@@ -43,7 +43,8 @@ struct ShowCommand: AsyncParsableCommand {
       hint: "easel verify tells what is wrong in the store.")
   }
 
-  /// A picture that cannot be drawn is left out: the sheet names its file.
+  /// Below the sheet: in a small terminal it would move them out of sight. A picture that cannot be
+  /// drawn is left out: the sheet names its file.
   private func drawPictures(of generation: Generation) throws {
     guard Output.isTerminal, !generation.images.isEmpty else { return }
     let settings = try store.composition.settings()
@@ -51,6 +52,12 @@ struct ShowCommand: AsyncParsableCommand {
     guard choice != .off,
       let terminal = InlineTerminal(choice: choice, transfer: settings.transfer.value)
     else { return }
+    if let refusal = terminal.refusal, let wanted = choice.forced {
+      Messages.say(
+        DisplayText(
+          "easel: no \(wanted.title) here: \(refusal.reason); "
+            + "pictures are shown as \(terminal.fitter.kind.title)"))
+    }
     for image in generation.images {
       guard let bytes = terminal.bytes(forFileAt: generation.path(of: image)) else { continue }
       StandardStream.write(bytes)

@@ -31,9 +31,12 @@ extension PictureFitter {
 
 extension GraphicsStatus {
   /// The status of a way that was found to be the best.
-  init(_ fitter: PictureFitter, choice: GraphicsChoice = .auto, remedy: String? = nil) {
+  init(
+    _ fitter: PictureFitter, choice: GraphicsChoice = .auto, remedy: String? = nil,
+    obstacles: [GraphicsKind: GraphicsObstacle] = [:]
+  ) {
     self.init(
       choice: choice, kind: fitter.kind, transfer: fitter.transfer, cell: fitter.cell,
-      isCellAssumed: false, remedy: remedy)
+      isCellAssumed: false, remedy: remedy, obstacles: obstacles)
   }
 }

@@ -61,6 +61,68 @@ struct GraphicsTests {
     #expect(try press("F7", in: &state) == [.showPictures(.konsole, .economy)])
   }
 
+  /// A terminal without any pixels.
+  private let none: [GraphicsKind: GraphicsObstacle] = [
+    .kitty: .terminal, .iterm2: .unproven, .sixel: .terminal, .konsole: .terminal,
+  ]
+
+  @Test("a key goes through what can be shown here, and says why the rest is not offered")
+  func keysOnlyOffered() throws {
+    var state = try studio()
+    let status = GraphicsStatus(.symbols, obstacles: none)
+    _ = state.update(.graphics(.symbols, status))
+    #expect(try press("F7", in: &state) == [.showPictures(.symbols, .full)])
+    _ = state.update(
+      .graphics(.symbols, GraphicsStatus(.symbols, choice: .symbols, obstacles: none)))
+    let reasons = [
+      "No kitty graphics, sixel, kitty graphics at the cursor: the terminal has none",
+      "No iTerm2 images: the terminal does not say so",
+    ]
+    #expect(
+      state.message?.text
+        == (["Pictures: symbols, as chosen"] + reasons).joined(separator: ". "))
+    #expect(try press("F7", in: &state) == [.showPictures(.ascii, .full)])
+    _ = try press("F1", in: &state)
+    let help = HelpPage(state).lines.map { line in
+      var buffer = CellBuffer(size: GridSize(rows: 1, columns: 110))
+      line.draw(into: &buffer, rect: buffer.bounds, theme: state.theme)
+      return buffer.textLines[0]
+    }
+    #expect(reasons.allSatisfy { reason in help.contains { $0.hasPrefix(reason) } })
+  }
+
+  @Test("a choice that cannot be is refused with its reason, once")
+  func refusal() throws {
+    var state = try studio()
+    let status = GraphicsStatus(
+      .symbols, choice: .sixel, obstacles: [.sixel: .multiplexer])
+    _ = state.update(.graphics(.symbols, status))
+    #expect(
+      state.message
+        == Message(
+          kind: .remark,
+          text: "No sixel here: not inside tmux, screen or Zellij. Pictures: symbols."))
+    _ = try press("Esc", in: &state)
+    _ = state.update(.graphics(.symbols, status))
+    #expect(state.message == nil)
+  }
+
+  @Test(
+    "what is in the way of pixels is readable to its end in a small terminal",
+    arguments: [[34, 110], [24, 80], [15, 50], [12, 40]])
+  func smallTerminal(_ size: [Int]) {
+    var state = AppState(size: GridSize(rows: size[0], columns: size[1]))
+    let status = GraphicsStatus(.symbols, remedy: "tmux set -p allow-passthrough on")
+    _ = state.update(.graphics(.symbols, status))
+    var buffer = CellBuffer(size: state.size)
+    _ = AppView(state: state).draw(into: &buffer)
+    let words = buffer.textLines.suffix(3).joined(separator: " ").split(separator: " ")
+      .joined(separator: " ")
+    #expect(
+      words.hasSuffix(
+        "For real pictures run `tmux set -p allow-passthrough on`, then press Ctrl-L."))
+  }
+
   @Test("what is in the way of pixels is told once, and stands first on the help page")
   func remedy() throws {
     var state = try studio()

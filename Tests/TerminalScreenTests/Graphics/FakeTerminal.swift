@@ -7,7 +7,7 @@ struct FakeTerminal {
   }
 
   enum Multiplexer: CaseIterable {
-    case none, tmux, tmuxWithoutPassthrough
+    case none, tmux, tmuxWithSixel, tmuxWithoutPassthrough
   }
 
   let brand: Brand
@@ -44,8 +44,9 @@ struct FakeTerminal {
   private mutating func answerOfTmux(to piece: TerminalOutput.Piece) -> String {
     switch piece {
     case .control(">q"): "\u{1B}P>|tmux 3.3a\u{1B}\\"
-    case .control("c"): "\u{1B}[?1;2c"
-    case .device(let text) where text.hasPrefix("tmux;") && multiplexer == .tmux:
+    case .control("c"): multiplexer == .tmuxWithSixel ? "\u{1B}[?1;2;4c" : "\u{1B}[?1;2c"
+    case .device(let text)
+    where text.hasPrefix("tmux;") && multiplexer != .tmuxWithoutPassthrough:
       outside.feed(text.dropFirst(5).utf8.collapsingEscapes)
         .map { answer(to: $0) }.joined()
     default: ""

@@ -1,4 +1,5 @@
 import Dispatch
+import Foundation
 import Glibc
 import Pictures
 import Synchronization
@@ -83,6 +84,34 @@ struct InlineTerminalTests {
     let (terminal, fake) = try await open(.kitty, choice: .symbols)
     #expect(terminal.fitter.kind == .symbols)
     #expect(fake.questions.isEmpty && fake.unknown.isEmpty)
+  }
+
+  @Test(
+    "a choice of which nothing would be seen is refused, and the best way is taken",
+    arguments: [
+      (FakeTerminal.Brand.xterm, GraphicsChoice.kitty, GraphicsKind.symbols),
+      (.foot, .kitty, .sixel),
+      (.kitty, .sixel, .kitty),
+    ])
+  func refused(
+    _ brand: FakeTerminal.Brand, _ choice: GraphicsChoice, _ kind: GraphicsKind
+  ) async throws {
+    let (terminal, _) = try await open(brand, choice: choice)
+    #expect(terminal.fitter.kind == kind)
+    #expect(terminal.refusal == .terminal)
+  }
+
+  @Test("a picture leaves room for the prompt below it, and no more")
+  func smallTerminal() async throws {
+    let (terminal, _) = try await open(.xterm, choice: .symbols)
+    let folder = FileManager.default.temporaryDirectory.path
+    let path = "\(folder)/easel-inline-\(UInt64.random(in: .min ... .max)).png"
+    let png = try ImageEncoder.png(.photograph(width: 60, height: 60))
+    try Data(png).write(to: URL(filePath: path))
+    defer { unlink(path) }
+    let bytes = try #require(terminal.bytes(forFileAt: path))
+    #expect(terminal.size.rows == 24)
+    #expect(bytes.count { $0 == UInt8(ascii: "\n") } == 22)
   }
 
   @Test("symbols are lines that end in the terminal's own colours")

@@ -8,8 +8,9 @@ private func expected(
   _ brand: FakeTerminal.Brand, _ multiplexer: FakeTerminal.Multiplexer
 ) -> GraphicsKind {
   switch (brand, multiplexer) {
-  case (.kitty, .none), (.kitty, .tmux), (.kittyNew, .none), (.kittyNew, .tmux), (.ghostty, .none),
-    (.ghostty, .tmux):
+  case (.kitty, .none), (.kitty, .tmux), (.kitty, .tmuxWithSixel), (.kittyNew, .none),
+    (.kittyNew, .tmux), (.kittyNew, .tmuxWithSixel), (.ghostty, .none), (.ghostty, .tmux),
+    (.ghostty, .tmuxWithSixel):
     .kitty
   case (.kittyOld, .none), (.konsole, .none): .konsole
   case (.wezterm, .none), (.iterm2, .none): .iterm2
@@ -112,15 +113,24 @@ struct TerminalProbeTests {
       line == (multiplexer == .tmuxWithoutPassthrough ? "tmux set -p allow-passthrough on" : nil))
   }
 
-  @Test("Before the answers have come pictures are symbols, and a forced way counts at once")
+  @Test("Before the answers have come pictures are characters, whatever was chosen")
   func beforeAnswers() {
-    let asking = Conversation(.foot, .none)
-    _ = asking.graphics.ask()
-    #expect(asking.graphics.fitter.kind == .symbols)
+    for choice in GraphicsChoice.allCases {
+      let asking = Conversation(.foot, .none, choice: choice)
+      _ = asking.graphics.follow(GridSize(rows: 24, columns: 80), pixels: nil)
+      _ = asking.graphics.ask()
+      let expected = choice.forced.flatMap { $0.hasPixels ? nil : $0 } ?? .symbols
+      #expect(asking.graphics.fitter.kind == expected)
+    }
+  }
+
+  @Test("Where nothing answers, the person is believed when the time for answers is over")
+  func silence() {
     for choice in GraphicsChoice.allCases where choice != .auto {
-      let forced = Conversation(.silent, .none, choice: choice)
-      _ = forced.graphics.follow(GridSize(rows: 24, columns: 80), pixels: nil)
-      #expect(forced.graphics.fitter.kind.rawValue == choice.rawValue)
+      var conversation = Conversation(.silent, .none, choice: choice)
+      conversation.run(.whole)
+      #expect(conversation.graphics.fitter.kind == choice.forced)
+      #expect(conversation.graphics.status.refusal == nil)
     }
   }
 
@@ -128,7 +138,7 @@ struct TerminalProbeTests {
   func liveChoice() {
     var conversation = Conversation(.kitty, .none)
     conversation.run(.whole)
-    for choice in [GraphicsChoice.sixel, .off, .ascii, .auto] {
+    for choice in [GraphicsChoice.konsole, .off, .ascii, .auto] {
       _ = conversation.graphics.use(choice, transfer: .economy)
       #expect(conversation.graphics.fitter.kind == choice.forced ?? .kitty)
       #expect(conversation.graphics.fitter.transfer == .economy)
