@@ -117,6 +117,28 @@ struct ScreenTests {
     }
   }
 
+  @Test("easel show draws the picture below its sheet, and says why not as sixels")
+  func show() async throws {
+    let home = try TestHome()
+    let id = try await SimulatedServices.run { services in
+      let easel = EaselProgram(home: home, environment: services.environment)
+      _ = try await easel.run(["generate", "harbour at dawn"] + EaselProgram.small)
+      return try #require(try await easel.run("history", "--json").records().first?.id)
+    }
+    try await TerminalSession.run(home) { terminal in
+      try await terminal.enter(
+        "clear; EASEL_GRAPHICS=sixel \(EaselProgram.path) show \(id); echo d'one'")
+      try await terminal.waitFor("done")
+      let lines = try await terminal.text().split(separator: "\n").map(String.init)
+      let refusal = try #require(lines.firstIndex { $0.contains("no sixel here: not inside tmux") })
+      let sheet = try #require(lines.firstIndex { $0.hasPrefix("Record") })
+      #expect(sheet < refusal)
+      let picture = lines[(refusal + 1)...].prefix { !$0.contains("done") }
+      #expect(
+        picture.count { $0.unicodeScalars.contains { (0x2580...0x259F).contains($0.value) } } > 10)
+    }
+  }
+
   @Test("A terminal that cannot show it is refused in a sentence that names the way out")
   func dumbTerminal() async throws {
     try await TerminalSession.run(try TestHome()) { terminal in

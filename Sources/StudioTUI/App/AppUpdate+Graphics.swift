@@ -64,6 +64,6 @@ struct GraphicsText {
   func remedy(_ keymap: Keymap) -> String? {
     guard let remedy = status.remedy else { return nil }
     let key = keymap.chords(for: .redraw, in: [.global]).first.map { ", then press \($0)" } ?? ""
-    return "For real pictures run `\(remedy)`\(key)."
+    return "Run `\(remedy)` for real pictures\(key)."
   }
 }

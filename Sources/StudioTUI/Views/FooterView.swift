@@ -6,7 +6,7 @@ struct FooterView {
   let state: AppState
 
   /// What was said lies over the lines above where it needs more than one; the next key takes it away.
-  private static let mostRows = 3
+  private static let mostRows = 4
 
   func draw(into buffer: inout CellBuffer, rect: Rect) {
     if let message = state.message { return draw(message, into: &buffer, above: rect.maxRow) }

@@ -23,7 +23,7 @@ extension GraphicsKind {
     case .kitty: "kitty graphics"
     case .iterm2: "iTerm2 images"
     case .sixel: "sixel"
-    case .konsole: "kitty graphics at the cursor"
+    case .konsole: "kitty at the cursor"
     case .symbols: "symbols"
     case .ascii: "ASCII characters"
     case .off: "none"

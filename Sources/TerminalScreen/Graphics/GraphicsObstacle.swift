@@ -19,7 +19,7 @@ public enum GraphicsObstacle: Sendable, Hashable, CaseIterable {
     switch self {
     case .locale: "the locale is not UTF-8"
     case .terminal: "the terminal has none"
-    case .multiplexer: "not inside tmux, screen or Zellij"
+    case .multiplexer: "not inside tmux or screen"
     case .blocked: "tmux lets nothing through"
     case .unproven: "the terminal does not say so"
     }

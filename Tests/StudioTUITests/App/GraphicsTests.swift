@@ -75,7 +75,7 @@ struct GraphicsTests {
     _ = state.update(
       .graphics(.symbols, GraphicsStatus(.symbols, choice: .symbols, obstacles: none)))
     let reasons = [
-      "No kitty graphics, sixel, kitty graphics at the cursor: the terminal has none",
+      "No kitty graphics, sixel, kitty at the cursor: the terminal has none",
       "No iTerm2 images: the terminal does not say so",
     ]
     #expect(
@@ -101,7 +101,7 @@ struct GraphicsTests {
       state.message
         == Message(
           kind: .remark,
-          text: "No sixel here: not inside tmux, screen or Zellij. Pictures: symbols."))
+          text: "No sixel here: not inside tmux or screen. Pictures: symbols."))
     _ = try press("Esc", in: &state)
     _ = state.update(.graphics(.symbols, status))
     #expect(state.message == nil)
@@ -116,11 +116,14 @@ struct GraphicsTests {
     _ = state.update(.graphics(.symbols, status))
     var buffer = CellBuffer(size: state.size)
     _ = AppView(state: state).draw(into: &buffer)
+    #expect(
+      buffer.textLines.contains { $0.contains("`tmux set -p allow-passthrough on`") },
+      "in one piece, to be copied")
     let words = buffer.textLines.suffix(3).joined(separator: " ").split(separator: " ")
       .joined(separator: " ")
     #expect(
       words.hasSuffix(
-        "For real pictures run `tmux set -p allow-passthrough on`, then press Ctrl-L."))
+        "Run `tmux set -p allow-passthrough on` for real pictures, then press Ctrl-L."))
   }
 
   @Test("what is in the way of pixels is told once, and stands first on the help page")
@@ -128,7 +131,7 @@ struct GraphicsTests {
     var state = try studio()
     let status = GraphicsStatus(.symbols, remedy: "tmux set -p allow-passthrough on")
     _ = state.update(.graphics(.symbols, status))
-    let told = "For real pictures run `tmux set -p allow-passthrough on`, then press Ctrl-L."
+    let told = "Run `tmux set -p allow-passthrough on` for real pictures, then press Ctrl-L."
     #expect(state.message?.text == told)
     _ = try press("Esc", in: &state)
     _ = state.update(.graphics(.symbols, status))
