@@ -58,7 +58,7 @@ public final class StudioServer: Sendable {
       capabilities: calls, version: options.version, needsToken: options.token != nil)
     let resources = StudioResources(
       studio: studio, options: options, budget: budget, document: document.json,
-      listeners: ListenerCount(limit: options.limits.eventStreams))
+      listeners: Allowance(limit: options.limits.eventStreams))
     return RESTDoor(
       table: try RouteTable(
         calls.map { route(of: $0, caller) } + studioRoutes(resources, besides: calls)))

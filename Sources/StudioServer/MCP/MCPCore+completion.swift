@@ -69,7 +69,7 @@ extension MCPCore {
   /// Sizes that the tools' destinations are known to take.
   private func sizes() async -> [String] {
     var found: [String] = []
-    for exposed in tools.exposed where exposed.makesPictures {
+    for exposed in tools.exposed where exposed.makesImages {
       guard let call = exposed.tool.call,
         let destination = await studio.destination(
           service: call.namespace, operation: call.operation),

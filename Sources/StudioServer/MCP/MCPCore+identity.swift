@@ -30,7 +30,7 @@ extension MCPCore {
 
   private var instructions: String {
     let pictures =
-      tools.makesPictures
+      tools.makesImages
       ? [
         "Pictures are kept: results link to the full files as studio://images/<generation>/<number>, "
           + "studio://history lists what was made. A call that takes long answers with its "

@@ -61,7 +61,7 @@ extension MCPCore {
   }
 
   private var toolNames: String {
-    let names = tools.exposed.filter(\.makesPictures).map(\.tool.name)
+    let names = tools.exposed.filter(\.makesImages).map(\.tool.name)
     return names.isEmpty ? "a tool that makes pictures" : names.joined(separator: " or ")
   }
 

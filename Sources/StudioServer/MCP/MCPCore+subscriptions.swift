@@ -41,8 +41,8 @@ extension MCPCore {
     let meta: JSONObject = [MetaName.subscription: request.id.value]
     let (events, feed) = AsyncStream.makeStream(
       of: StudioEvent.self, bufferingPolicy: .bufferingNewest(1024))
-    guard streams.enter() else { throw MCPError.broken("Too many streams are open.") }
-    defer { streams.leave() }
+    guard let place = streams.enter() else { throw MCPError.broken("Too many streams are open.") }
+    defer { withExtendedLifetime(place) {} }
     let stop = context.stopping.onRaise { feed.finish() }
     defer { context.stopping.forget(stop) }
     let source = studio.events()

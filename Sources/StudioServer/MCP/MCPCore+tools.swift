@@ -24,7 +24,7 @@ extension MCPCore {
 
   /// What a tool takes, by the parameters of the place where its calls go.
   func form(of exposed: ExposedTool) async -> ToolForm {
-    guard exposed.makesPictures, let call = exposed.tool.call else {
+    guard exposed.makesImages, let call = exposed.tool.call else {
       return ToolForm(exposed, destination: nil, table: nil)
     }
     let destination = await studio.destination(
@@ -43,7 +43,7 @@ extension MCPCore {
     }
     definition["description"] = .string(description(of: exposed))
     definition["inputSchema"] = .object(form.inputSchema)
-    if revision.hasStructuredResults, exposed.makesPictures {
+    if revision.hasStructuredResults, exposed.makesImages {
       definition["outputSchema"] = .object(GenerationSummary.schema)
     }
     let annotations = annotations(tool.hints)
@@ -53,7 +53,7 @@ extension MCPCore {
 
   private static func description(of exposed: ExposedTool) -> String {
     let said = exposed.tool.summary
-    guard exposed.makesPictures else { return said }
+    guard exposed.makesImages else { return said }
     let stop = said.hasSuffix(".") ? "" : "."
     return said + stop
       + " Makes pictures from a text prompt and keeps them in the studio's history; takes seconds to "

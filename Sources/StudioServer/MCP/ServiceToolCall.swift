@@ -22,7 +22,7 @@ struct ServiceToolCall: Sendable {
   func result(of arguments: JSONObject) async throws -> JSONObject {
     let (caller, remarks) = try await core.form(of: exposed).read(arguments)
     let call = try serviceCall(caller)
-    guard core.calls.enter() else {
+    guard let place = core.calls.enter() else {
       throw ToolProblem("Too many calls run at once. Try again in a moment.")
     }
     let signals = CallSignals(
@@ -31,7 +31,7 @@ struct ServiceToolCall: Sendable {
     // On its own: it goes on when the client is told to ask again later.
     let work = Task {
       defer {
-        core.calls.leave()
+        withExtendedLifetime(place) {}
         signals.end()
       }
       return try await answer(to: call)
@@ -179,7 +179,7 @@ extension ServiceToolCall {
     _ remarks: [String]
   ) async throws -> JSONObject {
     var generation = progress.generation
-    if generation == nil, exposed.makesPictures {
+    if generation == nil, exposed.makesImages {
       generation = try? await core.studio.jobs().first { $0.request.requestID == requestID }
     }
     guard let generation else {

@@ -11,11 +11,11 @@ struct ToolCatalog: Sendable {
     self.exposed = exposed
     let names = Set(exposed.map(\.tool.name))
     own =
-      exposed.contains(where: \.makesPictures)
+      exposed.contains(where: \.makesImages)
       ? JobTool.allCases.filter { !names.contains($0.name) } : []
   }
 
-  var makesPictures: Bool { exposed.contains(where: \.makesPictures) }
+  var makesImages: Bool { exposed.contains(where: \.makesImages) }
 
   subscript(name: String) -> ExposedTool? { exposed.first { $0.tool.name == name } }
 
@@ -34,7 +34,7 @@ struct ToolCatalog: Sendable {
 
 extension ExposedTool {
   /// True for an operation whose calls are generations.
-  var makesPictures: Bool { consumed.makesImages }
+  var makesImages: Bool { consumed.makesImages }
 
   /// True where the call is addressed to a deployment by a version of the API: Azure's way.
   var namesDeployment: Bool { placeholders.contains("deployment-id") }

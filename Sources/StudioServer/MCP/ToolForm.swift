@@ -19,7 +19,7 @@ struct ToolForm: Sendable {
     let names = Set(declared.map(\.name))
     takesBody = references.contains("body") && !names.contains("body")
     let synthetic =
-      takesBody && exposed.makesPictures
+      takesBody && exposed.makesImages
       ? Self.pictureFields(exposed, destination, table)
       : Self.impliedFields(exposed, references)
     fields = declared + synthetic.filter { !names.contains($0.name) }
@@ -132,7 +132,7 @@ extension ToolForm {
     var caller = CallerParameters(named: named)
     if takesBody { caller.body = body(of: given, named) }
     try checkPresence(caller)
-    let remarks = try exposed.makesPictures ? problems(of: caller) : []
+    let remarks = try exposed.makesImages ? problems(of: caller) : []
     if takesBody, let body = caller.body { caller.named["body"] = body }
     return (caller, remarks)
   }
@@ -150,7 +150,7 @@ extension ToolForm {
 
   /// The raw body with what it lacks filled in, in the order of the arguments.
   private func body(of given: JSONObject, _ named: [String: JSONValue]) -> JSONValue? {
-    guard exposed.makesPictures else { return named["body"] }
+    guard exposed.makesImages else { return named["body"] }
     var body = named["body"]?.object ?? JSONObject()
     for member in given.members where !Self.places.contains(member.name) {
       guard let value = named[member.name], body[member.name] == nil else { continue }

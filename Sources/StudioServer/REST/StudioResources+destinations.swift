@@ -12,15 +12,26 @@ extension StudioResources {
     return Response(json: ["destinations": .array(offers.map(\.contract))])
   }
 
-  /// Deployments and models that a request can be addressed to, each name once: what clients of
-  /// OpenAI's API list before they ask.
-  func models() async -> Response {
+  /// What a request names: OpenAI's clients a model in its body, Azure's a deployment in its path.
+  /// Neither route knows the other's names.
+  enum NamedBy: Sendable {
+    case model, deployment
+
+    fileprivate func name(of place: Destination) -> String? {
+      switch self {
+      case .model: place.deployment == nil ? place.model : nil
+      case .deployment: place.deployment
+      }
+    }
+  }
+
+  /// The names that a request can be addressed to, each once: what clients of OpenAI's API list
+  /// before they ask.
+  func models(namedBy key: NamedBy) async -> Response {
     var seen: Set<String> = []
     let models = await latestOffers().filter(\.isUsable).compactMap { offer -> JSONValue? in
       let place = offer.destination
-      guard let name = place.deployment ?? place.model, seen.insert(name).inserted else {
-        return nil
-      }
+      guard let name = key.name(of: place), seen.insert(name).inserted else { return nil }
       return [
         "id": .string(name), "object": "model", "created": .number(0),
         "owned_by": .string(place.provider.rawValue),

@@ -10,14 +10,20 @@ extension StudioResources {
     let fields: HTTPFields = [.contentType: "text/event-stream"]
     guard routed.request.method != .head else { return Response(status: .ok, headers: fields) }
     // Held by the body: an answer that is never begun leaves too.
-    let place = try listeners.enter()
+    guard let place = listeners.enter() else {
+      throw DoorError(
+        429, "too_many_listeners", "Too many listen to events already.",
+        headers: [("Retry-After", "10")])
+    }
+    // From now on: who has the answer's head may act upon it, and must hear what comes of that.
+    let events = studio.events()
     return Response(
       status: .ok, headers: fields,
       body: ResponseBody { writer in
         defer { withExtendedLifetime(place) {} }
         try await routed.context.whileCallerWaits {
           try await writer.write(ByteBuffer(string: ": welcome\n\n"))
-          for await text in EventText.stream(studio.events(), until: routed.context.stopping) {
+          for await text in EventText.stream(events, until: routed.context.stopping) {
             try await writer.write(ByteBuffer(string: text))
           }
         }

@@ -10,7 +10,7 @@ struct StudioResources: Sendable {
   let options: ServerOptions
   let budget: WorkBudget
   let document: JSONValue
-  let listeners: ListenerCount
+  let listeners: Allowance
 
   func history(_ routed: RoutedRequest) async throws -> Response {
     let line = routed.target.query.last(named: "q") ?? ""

@@ -88,8 +88,14 @@ struct StudioRoute: Sendable {
       method: "get", path: "/v1/models", name: "listModels",
       summary: "The names that callers may give as model, in the form of OpenAI's list. Asks the "
         + "services, for five seconds at most; never generates.",
-      answers: [.json(200, "The models and deployments.", schema: "ModelList")], yields: true,
-      respond: { resources, _ in await resources.models() }),
+      answers: [.json(200, "The models.", schema: "ModelList")], yields: true,
+      respond: { resources, _ in await resources.models(namedBy: .model) }),
+    StudioRoute(
+      method: "get", path: "/v1/openai/models", name: "listDeployments",
+      summary: "The same for clients of Azure OpenAI: the names that may stand in the path as "
+        + "deployment.",
+      answers: [.json(200, "The deployments.", schema: "ModelList")], yields: true,
+      respond: { resources, _ in await resources.models(namedBy: .deployment) }),
     StudioRoute(
       method: "get", path: "/studio/v1/events", name: "followEvents",
       summary: "Server-sent events: generation, progress, history. A comment each 15 s.",

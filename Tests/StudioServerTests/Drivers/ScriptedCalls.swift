@@ -57,7 +57,12 @@ final class ScriptedCalls: Studio, ServiceCalls {
   }
   func offers() -> AsyncStream<[Offer]> {
     AsyncStream {
-      $0.yield([Offer(Destination(provider: .demo, model: "x/z-image-turbo"), .ready)])
+      $0.yield([
+        Offer(Destination(provider: .demo, model: "x/z-image-turbo"), .ready),
+        Offer(
+          Destination(
+            provider: .azure, resource: "r", deployment: "pictures", model: "gpt-image-2"), .ready),
+      ])
       $0.finish()
     }
   }

@@ -17,6 +17,9 @@ struct ModelListTests {
           ]
         ])
       #expect(try await Client.send("POST", server, "/v1/models").status == 405)
+      let deployments = try await Client.send(
+        "GET", server, "/v1/openai/models?api-version=2025-04-01-preview")
+      #expect(deployments.json["data"]?.elements.map { $0["id"] } == ["pictures"])
     }
   }
 }
