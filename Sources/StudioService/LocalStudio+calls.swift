@@ -36,7 +36,10 @@ extension LocalStudio: ServiceCalls {
     let repeated = RepeatedCall(
       wish: wish, sent: service.prepared.sent, isSeedDrawn: asked?.json != body?.json)
     switch try await claim(repeated, service, call) {
-    case .new(let listener): return try await listener.reply()
+    case .new(let listener):
+      let reply = try await listener.reply()
+      refusals.note(reply, of: listener)
+      return reply
     case .known(let generation, let outlet):
       if let outlet { return try await outlet.listen(call.abandonment).reply() }
       return try await reply(known: generation, call.abandonment)
@@ -114,7 +117,10 @@ extension LocalStudio: ServiceCalls {
       return try await outlet.listen(abandonment).reply()
     }
     let ended = try await end(of: known.id)
-    if ended.state != .saved, let failure = ended.error { throw failure }
+    if ended.state != .saved, let failure = ended.error {
+      if let refusal = try await refusals.reply(of: known.id) { return refusal }
+      throw failure
+    }
     return try StoredAnswer([ended]).reply
   }
 

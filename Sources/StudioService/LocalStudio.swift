@@ -12,6 +12,7 @@ public final class LocalStudio: Studio {
   let queue: JobQueue
   let prices: PriceTable
   let turns = WishTurns()
+  let refusals = RecentRefusals()
   private let rule: (keepsWaiting: Bool, callerWaits: Bool)
   private let rescue: RescuePlace
   private let desk: DeskFile

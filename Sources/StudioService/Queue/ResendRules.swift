@@ -38,16 +38,12 @@ struct ResendRules: Sendable {
     guard error.provesNoStart, limit > 0 else { return error }
     var error = error
     if count > limit {
-      error.hint = Self.joined(error.hint, "It was tried \(count) times.")
+      error.message += " It was tried \(count) times."
     } else if let retryAt = error.retryAt, retryAt > now + patience / .seconds(1) {
       error.hint =
         "The service asks to wait \(RetryAfter.words(until: retryAt, now: now)), longer than Easel "
         + "waits by itself: send it again then."
     }
     return error
-  }
-
-  private static func joined(_ hint: String?, _ sentence: String) -> String {
-    [hint, sentence].compactMap { $0 }.joined(separator: " ")
   }
 }

@@ -34,16 +34,24 @@ struct RepeatedCallTests {
     (try? JSONValue(parsing: bytes))?["data"]?.elements.compactMap { $0["b64_json"]?.text } ?? []
   }
 
-  @Test("that failed says why again, and sends nothing")
+  @Test("that was refused gets the same answer again, from another process what it means")
   func failed() async throws {
     let wire = try RawWire { connection in
       connection.receiveRequest()
-      connection.answer("400 Bad Request", "{}")
+      connection.answer("400 Bad Request", #"{"error":{"message":"not that"}}"#)
     }
-    _ = try await wire.studio.call(CallFixture.azure(id: "wish"))
+    let first = try await wire.studio.call(CallFixture.azure(id: "wish"))
+    let text = try await first.text()
     await wire.studio.drain()
+    for _ in 1...2 {
+      let again = try await wire.studio.call(CallFixture.azure(id: "wish"))
+      #expect(again.status == 400 && again.generation == first.generation)
+      #expect(again.header("content-type") == first.header("content-type"))
+      #expect(try await again.text() == text)
+    }
+    let other = try RawWire.studio(wire.environment)
     let error = try await failure { () throws(StudioError) in
-      try await wire.studio.call(CallFixture.azure(id: "wish"))
+      try await other.call(CallFixture.azure(id: "wish"))
     }
     #expect(error.code == .invalidRequest)
     #expect(wire.server.requests.count == 1)

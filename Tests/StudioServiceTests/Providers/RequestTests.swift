@@ -99,8 +99,13 @@ struct RequestTests {
     "is told to come back when the service says so",
     arguments: [
       ([("Retry-After", "12")], 12.0), ([("retry-after-ms", "2500"), ("Retry-After", "9")], 2.5),
-      ([("Retry-After", "Sun, 06 Nov 1994 08:49:37 GMT")], 784_111_777.0),
-      ([("retry-after-ms", "1e300")], 31_622_400.0), ([("Retry-After", "1e300")], 31_622_400.0),
+      ([("Retry-After", "0.5")], 0.5), ([("retry-after-ms", "-1"), ("Retry-After", "9")], 9.0),
+      ([("Retry-After", "Thu, 01 Jan 1970 01:00:00 GMT")], 3600.0),
+      // A date that is over means now; what is further than a year means never.
+      ([("Retry-After", "Sun, 06 Nov 1960 08:49:37 GMT")], 0.0),
+      ([("Retry-After", "Fri, 31 Dec 9999 23:59:59 GMT")], 31_622_400.0),
+      ([("retry-after-ms", "1" + String(repeating: "0", count: 300))], 31_622_400.0),
+      ([("Retry-After", "1" + String(repeating: "0", count: 300))], 31_622_400.0),
     ])
   func retryAfter(headers: [(String, String)], seconds: Double) {
     let date = RetryAfter.date(
@@ -111,10 +116,21 @@ struct RequestTests {
   @Test(
     "is not told anything by nonsense",
     arguments: [
-      "", "soon", "-5", "nan", "inf", "Sun, x y", "1e400",
+      "", "soon", "-5", "+5", "nan", "inf", "Sun, x y", "1e300", "1e400", "0x10", ".", "1.2.3",
       "Sun, 9223372036854775807 Nov 1994 08:49:37 GMT",
     ])
   func noRetryAfter(text: String) {
     #expect(RetryAfter.date([(name: "Retry-After", value: text)]) == nil)
+  }
+
+  @Test(
+    "says in words when that is, rounded up",
+    arguments: [
+      (-5.0, "1 s"), (12.2, "13 s"), (125.0, "3 min"), (7201.0, "3 h"), (431_999.0, "5 days"),
+      (31_622_400.0, "a year or more"),
+    ])
+  func words(seconds: Double, text: String) {
+    let now = Date(timeIntervalSince1970: 0)
+    #expect(RetryAfter.words(until: now + seconds, now: now) == text)
   }
 }
