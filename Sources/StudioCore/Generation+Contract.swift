@@ -88,7 +88,7 @@ extension StudioError {
 extension Offer {
   /// A destination as scripts and other programs see it.
   public var contract: JSONValue {
-    let readiness = readinessContract
+    let readiness = readinessWords
     return [
       "version": .number(Generation.contractVersion),
       "provider": .string(destination.provider.rawValue),
@@ -104,7 +104,8 @@ extension Offer {
     ]
   }
 
-  private var readinessContract: (word: String, reason: String?, hint: String?) {
+  /// A stable word for scripts, the reason, and what to do.
+  public var readinessWords: (word: String, reason: String?, hint: String?) {
     switch readiness {
     case .checking: ("checking", nil, nil)
     case .ready: ("ready", nil, nil)

@@ -1,5 +1,8 @@
 /// A provider-neutral wish: prompt, destination, parameters.
 public struct GenerationRequest: Hashable, Sendable, Codable {
+  /// Bytes of UTF-8 that a prompt may have at most: more than any service takes.
+  public static let longestPrompt = 1 << 20
+
   /// Names the wish itself: submitting the same id twice is one job.
   public var requestID: String
   public var prompt: String

@@ -1,7 +1,8 @@
 /// A filter line, understood: words, and fields such as `model:`, `after:`, `is:favourite`.
 ///
 /// Everything must hold. Words match the start of words of the prompt, in any order, without
-/// regard to case. An unknown field is taken as a word, so that a colon in a prompt can be found.
+/// regard to case. An unknown field is taken as a word, so that a colon in a prompt can be found, and
+/// so is all that begins with a double quote.
 public struct HistoryQuery: Hashable, Sendable {
   public var words: [String] = []
   public var model: String?
@@ -26,11 +27,9 @@ public struct HistoryQuery: Hashable, Sendable {
     for piece in Self.pieces(of: line) { take(piece) }
   }
 
-  private mutating func take(_ piece: String) {
-    guard let colon = piece.firstIndex(of: ":") else { return words.append(piece) }
-    let value = String(piece[piece.index(after: colon)...])
-    guard !value.isEmpty else { return words.append(piece) }
-    switch piece[..<colon].lowercased() {
+  mutating func take(_ piece: Piece) {
+    guard let (name, value) = piece.field, !value.isEmpty else { return words.append(piece.text) }
+    switch name {
     case "model": model = value
     case "provider": provider = value.lowercased()
     case "size" where ImageSize(parsing: value) != nil:
@@ -43,7 +42,7 @@ public struct HistoryQuery: Hashable, Sendable {
     case "tag": tag = value
     case "is" where value.lowercased() == "favourite" || value.lowercased() == "favorite":
       isFavourite = true
-    default: words.append(piece)
+    default: words.append(piece.text)
     }
   }
 
@@ -52,22 +51,35 @@ public struct HistoryQuery: Hashable, Sendable {
     return parts.map(\.count) == [4, 2, 2] && parts.allSatisfy { Int($0) != nil }
   }
 
+  /// A word, a phrase in quotes, or a field.
+  struct Piece {
+    var text = ""
+    /// Whether it begins with a double quote: then a colon in it is one of the prompt's.
+    var isPhrase = false
+
+    /// Its two sides, if it has a colon; the name in small letters.
+    var field: (name: String, value: String)? {
+      guard !isPhrase, let colon = text.firstIndex(of: ":") else { return nil }
+      return (text[..<colon].lowercased(), String(text[text.index(after: colon)...]))
+    }
+  }
+
   /// Splits at spaces; double quotes hold a phrase together.
-  private static func pieces(of line: String) -> [String] {
-    var pieces: [String] = []
-    var piece = ""
+  static func pieces(of line: String) -> [Piece] {
+    var pieces: [Piece] = []
+    var piece = Piece()
     var isQuoted = false
     for character in line {
       if character == "\"" {
         isQuoted.toggle()
+        piece.isPhrase = piece.isPhrase || piece.text.isEmpty
       } else if character.isWhitespace, !isQuoted {
-        if !piece.isEmpty { pieces.append(piece) }
-        piece = ""
+        pieces.append(piece)
+        piece = Piece()
       } else {
-        piece.append(character)
+        piece.text.append(character)
       }
     }
-    if !piece.isEmpty { pieces.append(piece) }
-    return pieces
+    return (pieces + [piece]).filter { !$0.text.isEmpty }
   }
 }

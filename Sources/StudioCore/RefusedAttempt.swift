@@ -23,6 +23,9 @@ public struct RefusedAttempt: Hashable, Sendable, Codable {
 
 /// When a generation that was refused is sent again, and how often that may be.
 public struct Resend: Hashable, Sendable, Codable {
+  /// What `limit` may be.
+  public static let limits = 0...20
+
   public var at: Date
   /// From 1.
   public var number: Int

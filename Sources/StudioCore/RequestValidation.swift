@@ -15,6 +15,9 @@ public enum RequestValidation {
     guard prompt.contains(where: { !$0.isWhitespace }) else {
       return [RequestProblem(.prompt, .error, "The prompt is empty: describe the picture.")]
     }
+    guard prompt.utf8.count <= GenerationRequest.longestPrompt else {
+      return [RequestProblem(.prompt, .error, "The prompt is longer than a megabyte.")]
+    }
     guard let limit = table.promptLimit else { return [] }
     let length = prompt.unicodeScalars.count
     guard length > limit else { return [] }

@@ -39,6 +39,78 @@ struct FaultTests {
     #expect(try JSONDecoder().decode(Fault.self, from: data) == fault)
   }
 
+  @Test("Numbers may stand where a header holds them")
+  func numbers() throws {
+    let text = #"""
+      {"rules":[{"fault":{"kind":"rateLimit","retryAfter":5,"retryAfterMilliseconds":"2.5"}},
+        {"fault":{"kind":"answer","status":503,"headers":{"Retry-After":1.5}}}]}
+      """#
+    let faults = try FaultScript(json: Data(text.utf8)).rules.map(\.fault)
+    #expect(
+      faults == [
+        .rateLimit(retryAfter: "5", retryAfterMilliseconds: "2.5"),
+        .answer(status: 503, headers: ["Retry-After": "1.5"], body: ""),
+      ])
+  }
+
+  @Test(
+    "What is not understood is refused, with its place",
+    arguments: [
+      ("{", "", "is not JSON"), ("[]", "", "is not an object"), ("{}", "rules", "is missing"),
+      (#"{"rules": {}}"#, "rules", "is not a list"),
+      (#"{"rules": [], "pace": 1}"#, "pace", "is not known; a script has rules"),
+      (#"{"rules": [{}]}"#, "rules[0].fault", "is missing"),
+      (
+        #"{"rules": [{"fault": {"kind": "empty"}}, {"promt": "x", "fault": {"kind": "empty"}}]}"#,
+        "rules[1].promt",
+        "is not known; a rule has service, model, prompt, path, skip, times, billed, fault"
+      ),
+      (
+        #"{"rules": [{"service": "openai", "fault": {"kind": "empty"}}]}"#, "rules[0].service",
+        "is neither ollama nor azure"
+      ),
+      (
+        #"{"rules": [{"times": "1", "fault": {"kind": "empty"}}]}"#, "rules[0].times",
+        "is not a whole number"
+      ),
+      (
+        #"{"rules": [{"fault": {"kind": "stall", "bytes": 3}}]}"#, "rules[0].fault.bytes",
+        "is not known; the fault 'stall' has kind, afterBytes, seconds"
+      ),
+      (
+        #"{"rules": [{"fault": {"kind": "redirect"}}]}"#, "rules[0].fault.location", "is missing"
+      ),
+    ])
+  func refused(text: String, place: String, reason: String) {
+    #expect(throws: FaultScriptError(place: place, reason: reason)) {
+      try FaultScript(json: Data(text.utf8))
+    }
+  }
+
+  @Test("A kind that is not known is refused with the list of those that are")
+  func unknownKind() throws {
+    let text = #"{"rules": [{"fault": {"kind": "stal"}}]}"#
+    let error = try #require(throws: FaultScriptError.self) {
+      try FaultScript(json: Data(text.utf8))
+    }
+    #expect(error.place == "rules[0].fault.kind")
+    #expect(error.reason.hasPrefix("is no kind of fault; there are delay, stall, drip,"))
+  }
+
+  @Test("The manual names every key and every kind, and its example is a script")
+  func manual() throws {
+    let manual = FaultScript.manual
+    for key in FaultRule.CodingKeys.allCases { #expect(manual.contains("\n  \(key.rawValue) ")) }
+    for kind in FaultKind.allCases {
+      let names = ([kind.rawValue] + kind.keys.map(\.rawValue)).joined(separator: " ")
+      #expect(manual.contains("\n  \(names)"))
+    }
+    #expect(manual.split(separator: "\n").allSatisfy { $0.count <= 80 })
+    let example = manual.split(separator: "\n").drop { !$0.hasPrefix("  {\"rules\"") }
+    let script = try FaultScript(json: Data(example.joined(separator: "\n").utf8))
+    #expect(script.rules.map(\.billed) == [nil, true])
+  }
+
   @Test("A rule is used as often as it says, after as many as it skips")
   func counting() async throws {
     let rule = FaultRule(.empty, service: .ollama, prompt: "storm", skip: 1, times: 1)

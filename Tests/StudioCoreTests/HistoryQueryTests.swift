@@ -24,6 +24,7 @@ struct HistoryQueryTests {
     #expect(HistoryQuery(parsing: #""red fox" tag:"two words""#).words == ["red fox"])
     #expect(HistoryQuery(parsing: #"tag:"two words""#).tag == "two words")
     #expect(HistoryQuery(parsing: #""open end"#).words == ["open end"])
+    #expect(HistoryQuery(parsing: #""model:x" fox"#).words == ["model:x", "fox"])
     #expect(HistoryQuery(parsing: #""""#) == .all)
   }
 

@@ -24,6 +24,19 @@ struct ListTests {
     }
   }
 
+  @Test(
+    "A prompt of any length is one short line in a pipe, and whole as JSON; quotes keep a colon")
+  func longPrompt() async throws {
+    let easel = EaselProgram(home: try TestHome())
+    let prompt = "red:fox " + String(repeating: "and a door\n", count: 3000)
+    _ = try await easel.run("generate", prompt, "--provider", "demo", "--size", "64x64")
+    let run = try await easel.run("history", "\"red:fox\"")
+    #expect(run.lines.count == 1)
+    #expect(run.lines.allSatisfy { $0.count < 400 && $0.hasSuffix("…") })
+    let whole = try await easel.run("history", "--json").records().first?.prompt
+    #expect(whole?.utf8.count == prompt.utf8.count)
+  }
+
   @Test("Providers say whether they are ready, and why not")
   func providers() async throws {
     try await SimulatedServices.run { services in

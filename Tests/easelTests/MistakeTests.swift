@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @Suite("A mistake on the command line", .timeLimit(.minutes(3)))
@@ -12,6 +13,7 @@ struct MistakeTests {
   private static let mistakes = [
     Mistake(arguments: ["generate", "-5 apples"], help: "easel generate -- "),
     Mistake(arguments: ["history", "--limit", "-3"], help: "at least 1, not -3"),
+    Mistake(arguments: ["history", "modle:flux"], help: "modle: is no field; there are model:,"),
     Mistake(
       arguments: ["generate", "x", "--provider", "demo", "--size", "0x0"],
       help: "1 to 99999 pixels"),
@@ -19,6 +21,21 @@ struct MistakeTests {
       arguments: ["generate", "x", "--provider", "demo", "--model", "gpt-image-2"],
       help: "the models x/z-image-turbo"),
   ]
+
+  @Test("in a script of faults is told with its place, and where to read how it goes")
+  func script() async throws {
+    let home = try TestHome()
+    let path = "\(home.root)/script.json"
+    try #"{"rules": [{"promt": "x", "fault": {"kind": "empty"}}]}"#.write(
+      toFile: path, atomically: true, encoding: .utf8)
+    let easel = EaselProgram(home: home)
+    let run = try await easel.run("simulate", "--script", path)
+    #expect(run.status == 78)
+    #expect(run.errors.contains("rules[0].promt is not known; a rule has service, model,"))
+    let manual = try await easel.run("simulate", "--help")
+    #expect(manual.output.contains(#"      {"rules": ["#.dropFirst(4)))
+    #expect(manual.output.contains("\n  rateLimit retryAfter retryAfterMilliseconds\n"))
+  }
 
   @Test("is answered with what to do instead", arguments: mistakes)
   func help(_ mistake: Mistake) async throws {

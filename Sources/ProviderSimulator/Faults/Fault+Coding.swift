@@ -1,23 +1,20 @@
 /// In JSON a fault is one object whose `kind` is the name of the case:
 /// `{"kind": "stall", "afterBytes": 1000, "seconds": 60}`.
 extension Fault: Codable {
-  private enum Kind: String, Codable {
-    case delay, stall, drip, truncate, wrongLength, reset, hangUp, empty, garbage, redirect
-    case answer, rateLimit, contentType, failMidway
-  }
-
-  private enum Key: String, CodingKey {
-    case kind, seconds, afterBytes, bytes, difference, status, location, headers, body
-    case retryAfter, retryAfterMilliseconds, mediaType, message
-  }
-
-  /// Reads one fault; numbers that are left out get a usable value.
+  /// Reads one fault; numbers that are left out get a usable value, keys that it has not are refused.
   public init(from decoder: any Decoder) throws {
-    let values = try decoder.container(keyedBy: Key.self)
-    func text(_ key: Key) throws -> String? { try values.decodeIfPresent(String.self, forKey: key) }
-    func count(_ key: Key) throws -> Int? { try values.decodeIfPresent(Int.self, forKey: key) }
+    let values = try decoder.container(keyedBy: FaultKind.Key.self)
+    func text(_ key: FaultKind.Key) throws -> String? {
+      try values.decodeIfPresent(TextOrNumber.self, forKey: key)?.text
+    }
+    func count(_ key: FaultKind.Key) throws -> Int? {
+      try values.decodeIfPresent(Int.self, forKey: key)
+    }
+    let kind = try Self.kind(values)
+    try decoder.refuseKeys(
+      except: ["kind"] + kind.keys.map(\.rawValue), of: "the fault '\(kind.rawValue)'")
     let seconds = try values.decodeIfPresent(Double.self, forKey: .seconds)
-    switch try values.decode(Kind.self, forKey: .kind) {
+    switch kind {
     case .delay: self = .delay(seconds: seconds ?? 600)
     case .stall: self = .stall(afterBytes: try count(.afterBytes) ?? 0, seconds: seconds ?? 600)
     case .drip: self = .drip(bytes: try count(.bytes) ?? 1, seconds: seconds ?? 1)
@@ -34,7 +31,8 @@ extension Fault: Codable {
     case .answer:
       self = .answer(
         status: try values.decode(Int.self, forKey: .status),
-        headers: try values.decodeIfPresent([String: String].self, forKey: .headers) ?? [:],
+        headers: try values.decodeIfPresent([String: TextOrNumber].self, forKey: .headers)?
+          .mapValues(\.text) ?? [:],
         body: try text(.body) ?? "")
     case .rateLimit:
       self = .rateLimit(
@@ -46,9 +44,19 @@ extension Fault: Codable {
     }
   }
 
+  private static func kind(
+    _ values: KeyedDecodingContainer<FaultKind.Key>
+  ) throws -> FaultKind {
+    let name = try values.decode(String.self, forKey: .kind)
+    if let kind = FaultKind(rawValue: name) { return kind }
+    let known = FaultKind.allCases.map(\.rawValue).joined(separator: ", ")
+    throw FaultScriptError(
+      values.codingPath + [FaultKind.Key.kind], "is no kind of fault; there are \(known)")
+  }
+
   /// Writes the form that `init(from:)` reads.
   public func encode(to encoder: any Encoder) throws {
-    var values = encoder.container(keyedBy: Key.self)
+    var values = encoder.container(keyedBy: FaultKind.Key.self)
     try values.encode(kind, forKey: .kind)
     switch self {
     case .delay(let seconds): try values.encode(seconds, forKey: .seconds)
@@ -78,7 +86,7 @@ extension Fault: Codable {
     }
   }
 
-  private var kind: Kind {
+  private var kind: FaultKind {
     switch self {
     case .delay: .delay
     case .stall: .stall
@@ -94,6 +102,22 @@ extension Fault: Codable {
     case .rateLimit: .rateLimit
     case .contentType: .contentType
     case .failMidway: .failMidway
+    }
+  }
+}
+
+/// A text, or a number as it would be written in one: what a header holds.
+private struct TextOrNumber: Decodable {
+  let text: String
+
+  init(from decoder: any Decoder) throws {
+    let value = try decoder.singleValueContainer()
+    if let number = try? value.decode(Int.self) {
+      text = String(number)
+    } else if let number = try? value.decode(Double.self) {
+      text = String(number)
+    } else {
+      text = try value.decode(String.self)
     }
   }
 }

@@ -1,7 +1,7 @@
 /// One way in which a service, or the network before it, goes wrong.
 ///
 /// All faults are applied in one place, the delivery of an answer. A new one is a case here, its
-/// spelling in `Fault+Coding.swift` and its act in `AnswerDelivery` or `AnswerWriter`.
+/// name and keys in `FaultKind` and `Fault+Coding.swift`, and its act in `AnswerDelivery` or `AnswerWriter`.
 public enum Fault: Sendable, Equatable {
   /// Nothing, not even a header, for this many seconds; then the answer.
   case delay(seconds: Double)

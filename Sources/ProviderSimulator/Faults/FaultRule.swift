@@ -33,6 +33,46 @@ public struct FaultRule: Sendable, Codable, Equatable {
     self.billed = billed
   }
 
+  enum CodingKeys: String, CodingKey, CaseIterable {
+    case service, model, prompt, path, skip, times, billed, fault
+
+    /// For the manual.
+    var summary: String {
+      switch self {
+      case .service: "only calls of this service: ollama or azure"
+      case .model: "only calls of this Ollama model or Azure deployment"
+      case .prompt: "only calls whose prompt contains this text"
+      case .path: "only calls whose path has this; else only generations"
+      case .skip: "so many matching calls go unharmed first"
+      case .times: "so many are befallen after that; without it all"
+      case .billed: "true or false: whether the picture is made and billed anyhow"
+      case .fault: "what happens: {\"kind\": …, and its keys}"
+      }
+    }
+  }
+
+  /// - Throws: `FaultScriptError` for a key that a rule has not, too.
+  public init(from decoder: any Decoder) throws {
+    try decoder.refuseKeys(except: CodingKeys.allCases.map(\.rawValue), of: "a rule")
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      try values.decode(Fault.self, forKey: .fault), service: try Self.service(values),
+      model: try values.decodeIfPresent(String.self, forKey: .model),
+      prompt: try values.decodeIfPresent(String.self, forKey: .prompt),
+      path: try values.decodeIfPresent(String.self, forKey: .path),
+      skip: try values.decodeIfPresent(Int.self, forKey: .skip),
+      times: try values.decodeIfPresent(Int.self, forKey: .times),
+      billed: try values.decodeIfPresent(Bool.self, forKey: .billed))
+  }
+
+  private static func service(
+    _ values: KeyedDecodingContainer<CodingKeys>
+  ) throws -> SimulatedService? {
+    guard let name = try values.decodeIfPresent(String.self, forKey: .service) else { return nil }
+    if let service = SimulatedService(rawValue: name) { return service }
+    throw FaultScriptError(values.codingPath + [CodingKeys.service], "is neither ollama nor azure")
+  }
+
   func matches(_ call: SimulatedCall) -> Bool {
     if let service, service != call.service { return false }
     if let model, model.lowercased() != call.model?.lowercased() { return false }

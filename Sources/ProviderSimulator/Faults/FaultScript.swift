@@ -11,9 +11,17 @@ public struct FaultScript: Sendable, Codable, Equatable {
 
   /// Reads a script file: `{"rules": [{"service": "azure", "times": 1, "fault": {"kind": …}}]}`.
   ///
-  /// - Throws: `DecodingError` that says what is wrong where.
-  public init(json: Data) throws {
-    self = try JSONDecoder().decode(FaultScript.self, from: json)
+  /// - Throws: What is wrong where; a key that is not known is wrong, too.
+  public init(json: Data) throws(FaultScriptError) {
+    do { self = try JSONDecoder().decode(FaultScript.self, from: json) } catch {
+      throw FaultScriptError(error)
+    }
+  }
+
+  public init(from decoder: any Decoder) throws {
+    try decoder.refuseKeys(except: ["rules"], of: "a script")
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    rules = try values.decode([FaultRule].self, forKey: .rules)
   }
 
   /// Nothing goes wrong.

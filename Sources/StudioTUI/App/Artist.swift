@@ -27,7 +27,8 @@ final class Artist: Sendable {
   }
 
   private let desk = Mutex(Desk())
-  /// Its threads give way to others, and go on doing so: nothing else is done at this quality.
+  /// Its threads give way to others, and go on doing so when they are lent to somebody else: all
+  /// that is done at this quality (the store's scan, previews for MCP) is in no hurry either.
   private let queue = DispatchQueue(label: "drawing", qos: .utility, attributes: .concurrent)
   private let thumbnails: Thumbnails
   private let mostWorkers: Int

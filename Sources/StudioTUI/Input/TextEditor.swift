@@ -1,3 +1,4 @@
+internal import StudioCore
 internal import TerminalScreen
 
 /// The model of a text being edited: text, cursor, undo, and how it wraps. A plain value.
@@ -16,8 +17,13 @@ struct TextEditor: Sendable, Equatable {
   private var history = UndoHistory()
   /// What was cut last.
   private(set) var cutText = ""
+  /// How long the text would have become by what was refused last.
+  private var refusedLength: Int?
   /// Whether the last thing done was cutting: then the next cut adds to `cutText`.
   private var isCutting = false
+
+  /// Bytes of UTF-8 that can be typed and pasted into it.
+  static let longest = GenerationRequest.longestPrompt
 
   /// An editor with the cursor behind the text.
   init(_ text: String = "", columns: Int = 80) {
@@ -89,9 +95,15 @@ extension TextEditor {
     }
   }
 
-  /// Replaces a piece of the text as one change that can be undone; the cursor goes behind it.
+  /// Replaces a piece of the text as one change that can be undone; the cursor goes behind it. What
+  /// would make the text longer than `longest` changes nothing; `takeRefusal` tells of it.
   mutating func replace(_ range: Range<Int>, with inserted: String, as kind: TextChange.Kind) {
     guard !range.isEmpty || !inserted.isEmpty else { return }
+    let length = text.utf8.count - range.count + inserted.utf8.count
+    guard length <= max(Self.longest, text.utf8.count) else {
+      refusedLength = length
+      return
+    }
     let removed = self[range]
     let before = cursor
     substitute(range, inserted)
@@ -101,6 +113,13 @@ extension TextEditor {
         kind, at: range.lowerBound, removed: removed, inserted: inserted, cursorBefore: before,
         cursorAfter: cursor))
     isCutting = false
+  }
+
+  /// How long the text would have become by what did not fit, if anything did not since this was
+  /// asked last.
+  mutating func takeRefusal() -> Int? {
+    defer { refusedLength = nil }
+    return refusedLength
   }
 
   /// Removes a piece of the text and keeps it for `textYank`, with what was cut right before.

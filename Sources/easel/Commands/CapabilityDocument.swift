@@ -1,3 +1,4 @@
+import StudioCore
 import CapabilitySpecs
 
 /// A document with what this machine knows of its variables.
@@ -42,43 +43,40 @@ struct CapabilityDocument {
   /// What was corrected, or is tolerated.
   var remarks: [CapabilityDiagnostic] { parsed.diagnostics.filter { $0.severity != .note } }
 
-  var json: JSONLine {
-    .object([
-      ("version", .integer(Self.version)),
-      ("file", .string(parsed.capability.source)),
-      ("label", .string(parsed.capability.info.label)),
-      ("description", .string(parsed.capability.info.description)),
-      ("services", .array(parsed.capability.consumes.map { .string($0.namespace) })),
-      ("entrances", .array(plan.lines.map { json($0) })),
-      ("findings", .array(parsed.diagnostics.map { CapabilityWords.json($0) })),
-    ])
+  var json: JSONValue {
+    [
+      "version": .number(Self.version),
+      "file": .string(parsed.capability.source),
+      "label": .string(parsed.capability.info.label),
+      "description": .string(parsed.capability.info.description),
+      "services": .array(parsed.capability.consumes.map { .string($0.namespace) }),
+      "entrances": .array(plan.lines.map { json($0) }),
+      "findings": .array(parsed.diagnostics.map { CapabilityWords.json($0) }),
+    ]
   }
 
-  private func json(_ line: CapabilityPlan.Line) -> JSONLine {
-    .object([
-      ("interface", .string(line.interface)),
-      ("kind", .string(CapabilityWords.kind(of: line))),
-      ("port", .integer(orNull: line.port)),
-      ("name", .string(CapabilityWords.entrance(of: line))),
-      ("parameters", .array(line.parameters.map { json($0) })),
-      ("operation", .string(line.operation)),
-      ("method", .string(line.method.rawValue)),
-      ("address", .string(line.address)),
-      ("arguments", .array(line.arguments.map { .string($0) })),
-      (
-        "keys",
-        .array(
-          keys(of: line).map { .object([("name", .string($0.name)), ("set", .bool($0.isSet))]) })
-      ),
-    ])
+  private func json(_ line: CapabilityPlan.Line) -> JSONValue {
+    [
+      "interface": .string(line.interface),
+      "kind": .string(CapabilityWords.kind(of: line)),
+      "port": line.port.map { .number($0) } ?? .null,
+      "name": .string(CapabilityWords.entrance(of: line)),
+      "parameters": .array(line.parameters.map { json($0) }),
+      "operation": .string(line.operation),
+      "method": .string(line.method.rawValue),
+      "address": .string(line.address),
+      "arguments": .array(line.arguments.map { .string($0) }),
+      "keys": .array(
+        keys(of: line).map { ["name": .string($0.name), "set": .bool($0.isSet)] }),
+    ]
   }
 
-  private func json(_ parameter: CapabilityPlan.Parameter) -> JSONLine {
-    .object([
-      ("name", .string(parameter.name)),
-      ("in", .string(orNull: parameter.location?.rawValue)),
-      ("type", .string(parameter.type.rawValue)),
-      ("required", .bool(parameter.isRequired)),
-    ])
+  private func json(_ parameter: CapabilityPlan.Parameter) -> JSONValue {
+    [
+      "name": .string(parameter.name),
+      "in": .string(orNull: parameter.location?.rawValue),
+      "type": .string(parameter.type.rawValue),
+      "required": .bool(parameter.isRequired),
+    ]
   }
 }

@@ -1,3 +1,4 @@
+import StudioCore
 import ArgumentParser
 import CapabilitySpecs
 
@@ -21,7 +22,7 @@ struct CapabilityListCommand: ParsableCommand {
   func run() throws {
     let documents = try CapabilityDocuments().all(with: capability)
     guard !json else {
-      for document in documents { try Output.print(document.json) }
+      for document in documents { try Output.print(json: document.json) }
       return
     }
     var table = Table()

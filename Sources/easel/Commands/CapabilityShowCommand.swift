@@ -1,3 +1,4 @@
+import StudioCore
 import ArgumentParser
 import CapabilitySpecs
 import TerminalScreen
@@ -19,7 +20,7 @@ struct CapabilityShowCommand: ParsableCommand {
 
   func run() throws {
     let document = try CapabilityDocuments().document(called: name)
-    guard !json else { return try Output.print(document.json) }
+    guard !json else { return try Output.print(json: document.json) }
     let info = document.parsed.capability.info
     try Output.print(DisplayText(info.label.isEmpty ? document.name : info.label))
     if !info.description.isEmpty { try Output.print(DisplayText("  \(info.description)")) }

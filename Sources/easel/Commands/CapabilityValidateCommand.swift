@@ -1,3 +1,4 @@
+import StudioCore
 import ArgumentParser
 import CapabilitySpecs
 import TerminalScreen
@@ -30,7 +31,7 @@ struct CapabilityValidateCommand: ParsableCommand {
     var isFaultless = true
     for file in files {
       let findings = Self.findings(of: file)
-      try json ? Output.print(Self.json(findings, of: file)) : print(findings, of: file)
+      try json ? Output.print(json: Self.json(findings, of: file)) : print(findings, of: file)
       isFaultless = isFaultless && !findings.contains(where: counts)
     }
     guard isFaultless else { throw ExitCode(ExitStatus.invalidRequest.rawValue) }
@@ -67,13 +68,13 @@ struct CapabilityValidateCommand: ParsableCommand {
     ].compactMap { $0 }.joined(separator: ", ")
   }
 
-  private static func json(_ findings: [CapabilityDiagnostic], of file: String) -> JSONLine {
-    .object([
-      ("version", .integer(CapabilityDocument.version)),
-      ("file", .string(file)),
-      ("usable", .bool(!findings.contains(where: \.preventsUse))),
-      ("official", .bool(!findings.contains(where: \.isOfficial))),
-      ("findings", .array(findings.map { CapabilityWords.json($0) })),
-    ])
+  private static func json(_ findings: [CapabilityDiagnostic], of file: String) -> JSONValue {
+    [
+      "version": .number(CapabilityDocument.version),
+      "file": .string(file),
+      "usable": .bool(!findings.contains(where: \.preventsUse)),
+      "official": .bool(!findings.contains(where: \.isOfficial)),
+      "findings": .array(findings.map { CapabilityWords.json($0) }),
+    ]
   }
 }

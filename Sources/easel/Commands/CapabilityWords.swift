@@ -1,3 +1,4 @@
+import StudioCore
 import CapabilitySpecs
 
 /// Capability documents in words.
@@ -33,14 +34,14 @@ enum CapabilityWords {
       + (parameter.location.map { " (\($0.rawValue))" } ?? "")
   }
 
-  static func json(_ diagnostic: CapabilityDiagnostic) -> JSONLine {
-    .object([
-      ("line", .integer(diagnostic.mark.line)),
-      ("column", .integer(diagnostic.mark.column)),
-      ("severity", .string(diagnostic.severity.rawValue)),
-      ("code", .string(diagnostic.code)),
-      ("message", .string(diagnostic.message)),
-      ("preventsUse", .bool(diagnostic.preventsUse)),
-    ])
+  static func json(_ diagnostic: CapabilityDiagnostic) -> JSONValue {
+    [
+      "line": .number(diagnostic.mark.line),
+      "column": .number(diagnostic.mark.column),
+      "severity": .string(diagnostic.severity.rawValue),
+      "code": .string(diagnostic.code),
+      "message": .string(diagnostic.message),
+      "preventsUse": .bool(diagnostic.preventsUse),
+    ]
   }
 }

@@ -2,7 +2,6 @@ import ArgumentParser
 import Glibc
 import StudioCore
 import StudioService
-import StudioTUI
 import TerminalScreen
 
 /// `easel generate`: one request, from the prompt to the files.
@@ -59,7 +58,7 @@ struct GenerateCommand: AsyncParsableCommand, ForkingCommand {
   @OptionGroup var store: StoreOptions
 
   func validate() throws {
-    if let retries, !ConfigurationFile.retries.contains(retries) {
+    if let retries, !Resend.limits.contains(retries) {
       throw ValidationError("--retries takes a number from 0 to 20.")
     }
   }
@@ -95,7 +94,7 @@ struct GenerateCommand: AsyncParsableCommand, ForkingCommand {
     do {
       for job in jobs {
         if json {
-          try Output.print(JSONLine(job.contract), mustArrive: true)
+          try Output.print(json: job.contract, mustArrive: true)
         } else {
           try Output.print(DisplayText(job.id.rawValue), mustArrive: true)
         }
@@ -132,7 +131,7 @@ struct GenerateCommand: AsyncParsableCommand, ForkingCommand {
   private func print(_ ended: [Generation], paths: [String]) throws(StudioError) {
     if json {
       for generation in ended {
-        try Output.print(JSONLine(generation.contract), mustArrive: true)
+        try Output.print(json: generation.contract, mustArrive: true)
       }
     } else {
       for path in paths { try Output.print(path: path) }

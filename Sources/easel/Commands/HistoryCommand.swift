@@ -1,6 +1,5 @@
 import ArgumentParser
 import StudioCore
-import StudioTUI
 import TerminalScreen
 
 /// `easel history`: what was made, newest first.
@@ -10,7 +9,10 @@ struct HistoryCommand: AsyncParsableCommand {
     abstract: "List what was made, newest first.",
     discussion: """
       Words match the start of words of the prompt. Fields narrow it down: model:, provider:, \
-      size:, seed:, after: and before: (yyyy-mm-dd), status:, tag:, is:favourite.
+      size:, seed:, after: and before: (yyyy-mm-dd), status:, tag:, is:favourite. Text with a \
+      colon that is no field goes in double quotes, which the shell must leave: '"foo:bar"'.
+
+      A prompt is cut to one line of 200 columns; with --json it is whole.
       """)
 
   @Argument(help: "Words and fields that all must match.")

@@ -101,8 +101,9 @@ struct JobWatch {
     let count = jobs.count - open.count + 1
     let place = jobs.count > 1 ? "\(count) of \(jobs.count)  " : ""
     guard job.resend == nil else { return DisplayText(place + Figures.phase(job)) }
-    let elapsed = Figures.clock(Date().timeIntervalSince(job.sentAt ?? job.createdAt))
-    return DisplayText("\(place)\(Figures.phase(job.state))  \(elapsed)\(amount(of: job))")
+    // Before it has left there is no time to count: what it waited would be in it.
+    let elapsed = job.sentAt.map { "  \(Figures.clock(Date().timeIntervalSince($0)))" } ?? ""
+    return DisplayText("\(place)\(Figures.phase(job.state))\(elapsed)\(amount(of: job))")
   }
 
   private func amount(of job: Generation) -> String {

@@ -4,9 +4,6 @@ import StudioCore
 
 /// Where a prompt comes from: the argument, or stdin for `-` or when something is piped in.
 enum PromptText {
-  /// Longer than any service takes.
-  private static let limit = 1 << 20
-
   /// - Throws: a usage error when there is neither; `invalid-request` for text that is none.
   static func read(argument: String?) throws -> String {
     if let argument, argument != "-" { return argument }
@@ -35,7 +32,8 @@ enum PromptText {
       }
       if count == 0 { return text }
       text += piece[..<count]
-      guard text.count <= limit else {
+      // The line end is not counted.
+      guard text.count <= GenerationRequest.longestPrompt + 1 else {
         throw StudioError(.invalidRequest, "The prompt on stdin is longer than a megabyte.")
       }
     }

@@ -23,7 +23,7 @@ struct ProvidersCommand: AsyncParsableCommand {
     for await known in studio.offers() { offers = known }
     progress.erase()
     guard !json else {
-      for offer in offers { try Output.print(OfferJSON(offer).line) }
+      for offer in offers { try Output.print(json: offer.contract) }
       return
     }
     var table = Table()
@@ -35,7 +35,7 @@ struct ProvidersCommand: AsyncParsableCommand {
     let destination = offer.destination
     return [
       destination.provider.displayName, destination.resource ?? destination.host ?? "–",
-      destination.deployment ?? destination.model ?? "–", OfferText.readiness(of: offer).word,
+      destination.deployment ?? destination.model ?? "–", offer.readinessWords.word,
       OfferText.remark(of: offer),
     ]
   }

@@ -90,7 +90,7 @@ struct ServeCommand: AsyncParsableCommand {
     let interrupts = Interrupts()
     let settling = Task { await studio.settle() }
     let serving = Task {
-      try await server.run { addresses in try? Output.print(Self.line(addresses)) }
+      try await server.run { addresses in try? Output.print(json: Self.line(addresses)) }
     }
     let watching = Task { await interrupts.end(serving, then: studio) }
     // One grace for both: what callers wait for, then the jobs that nobody waits for any more.
@@ -127,16 +127,17 @@ struct ServeCommand: AsyncParsableCommand {
     }
   }
 
-  private static func line(_ addresses: [ListeningAddress]) -> JSONLine {
-    .object([
-      ("version", .integer(1)), ("rest", urls("rest", "", addresses)),
-      ("mcp", urls("mcp", "/mcp", addresses)),
-    ])
+  private static func line(_ addresses: [ListeningAddress]) -> JSONValue {
+    [
+      "version": 1,
+      "rest": urls("rest", "", addresses),
+      "mcp": urls("mcp", "/mcp", addresses),
+    ]
   }
 
   private static func urls(
     _ door: String, _ path: String, _ addresses: [ListeningAddress]
-  ) -> JSONLine {
+  ) -> JSONValue {
     .array(addresses.filter { $0.door == door }.map { .string($0.description + path) })
   }
 }

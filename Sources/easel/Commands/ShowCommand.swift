@@ -24,7 +24,7 @@ struct ShowCommand: AsyncParsableCommand {
     let id = try GenerationID.typed(id)
     let generation = try await store.settledStudio().generation(id)
     if json {
-      try Output.print(JSONLine(generation.contract))
+      try Output.print(json: generation.contract)
     } else if !Output.isTerminal, !generation.images.isEmpty {
       try printPaths(of: generation)
     } else {

@@ -12,6 +12,8 @@ struct SimulateCommand: AsyncParsableCommand {
     discussion: """
       Prints one line of JSON with the addresses when it is ready. GET on the ledger's address \
       tells what the services would have billed.
+
+      \(FaultScript.manual)
       """)
 
   @Option(help: "First of three ports; 0 takes free ones.")
@@ -40,7 +42,7 @@ struct SimulateCommand: AsyncParsableCommand {
     if let script { options.script = try Self.read(script) }
     let interrupts = Interrupts()
     let simulator = ProviderSimulator(options: options)
-    try Output.print(Self.line(try await start(simulator)))
+    try Output.print(json: Self.line(try await start(simulator)))
     for await _ in interrupts.signals { break }
     await simulator.stop()
   }
@@ -69,26 +71,13 @@ struct SimulateCommand: AsyncParsableCommand {
     }
   }
 
-  private static func line(_ addresses: SimulatorAddresses) -> JSONLine {
-    .object([
-      ("version", .integer(addresses.version)), ("ollama", .string(addresses.ollama)),
-      ("azure", .string(addresses.azure)), ("ledger", .string(addresses.ledger)),
-    ])
-  }
-
-  /// Where in a script the mistake is: ` at rules[0].fault`.
-  private static func place(of error: any Error) -> String {
-    let path: [any CodingKey]
-    switch error {
-    case DecodingError.keyNotFound(let key, let context): path = context.codingPath + [key]
-    case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context),
-      DecodingError.dataCorrupted(let context):
-      path = context.codingPath
-    default: path = []
-    }
-    guard !path.isEmpty else { return "" }
-    let text = path.map { key in key.intValue.map { "[\($0)]" } ?? ".\(key.stringValue)" }.joined()
-    return " at \(text.hasPrefix(".") ? String(text.dropFirst()) : text)"
+  private static func line(_ addresses: SimulatorAddresses) -> JSONValue {
+    [
+      "version": .number(addresses.version),
+      "ollama": .string(addresses.ollama),
+      "azure": .string(addresses.azure),
+      "ledger": .string(addresses.ledger),
+    ]
   }
 
   private static func read(_ path: String) throws(StudioError) -> FaultScript {
@@ -101,8 +90,10 @@ struct SimulateCommand: AsyncParsableCommand {
     }
     do { return try FaultScript(json: data) } catch {
       throw StudioError(
-        .badConfiguration, "The script \(path) is not understood\(Self.place(of: error)).",
-        hint: #"It looks like {"rules": [{"service": "azure", "fault": {"kind": "truncate"}}]}."#)
+        .badConfiguration,
+        "The script \(path) is not understood: \(error.place.isEmpty ? "it" : error.place) "
+          + "\(error.reason).",
+        hint: "`easel simulate --help` shows the format, with an example.")
     }
   }
 }

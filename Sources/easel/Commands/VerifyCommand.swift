@@ -39,7 +39,7 @@ struct VerifyCommand: AsyncParsableCommand {
         .notFound, "There is no store at \(store.composition.directories.store).",
         hint: "One is made with the first generation; --store and EASEL_STORE say where.")
     }
-    try json ? Output.print(Self.line(report)) : show(report)
+    try json ? Output.print(json: Self.line(report)) : show(report)
     if !report.open.isEmpty { throw ExitCode(ExitStatus.inputOutput.rawValue) }
   }
 
@@ -64,20 +64,25 @@ struct VerifyCommand: AsyncParsableCommand {
     "\(number) \(thing)\(number == 1 ? "" : "s")"
   }
 
-  private static func line(_ report: StoreReport) -> JSONLine {
-    .object([
-      ("version", .integer(1)), ("generations", .integer(report.generations)),
-      ("pictures", .integer(report.pictures)), ("inUse", .integer(report.inUse)),
-      ("open", .integer(report.open.count)),
-      ("findings", .array(report.findings.map(line))),
-    ])
+  private static func line(_ report: StoreReport) -> JSONValue {
+    [
+      "version": 1,
+      "generations": .number(report.generations),
+      "pictures": .number(report.pictures),
+      "inUse": .number(report.inUse),
+      "open": .number(report.open.count),
+      "findings": .array(report.findings.map(line)),
+    ]
   }
 
-  private static func line(_ finding: StoreFinding) -> JSONLine {
-    .object([
-      ("kind", .string(finding.kind.rawValue)), ("id", .string(orNull: finding.id?.rawValue)),
-      ("path", .string(finding.path)), ("message", .string(finding.message)),
-      ("hint", .string(orNull: finding.hint)), ("repaired", .bool(finding.isRepaired)),
-    ])
+  private static func line(_ finding: StoreFinding) -> JSONValue {
+    [
+      "kind": .string(finding.kind.rawValue),
+      "id": .string(orNull: finding.id?.rawValue),
+      "path": .string(finding.path),
+      "message": .string(finding.message),
+      "hint": .string(orNull: finding.hint),
+      "repaired": .bool(finding.isRepaired),
+    ]
   }
 }

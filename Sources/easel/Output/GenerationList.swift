@@ -1,10 +1,14 @@
 import Glibc
 import StudioCore
+import TerminalScreen
 
 /// Generations, one a line.
 struct GenerationList {
   /// From this width on there is room for ids beside the prompts.
   private static let widthForIDs = 100
+
+  /// The same, whatever it is printed to.
+  private static let promptColumns = 200
 
   private let generations: [Generation]
   private let showsIDs: Bool
@@ -18,7 +22,7 @@ struct GenerationList {
 
   func print(asJSON: Bool) throws {
     guard !asJSON else {
-      for generation in generations { try Output.print(JSONLine(generation.contract)) }
+      for generation in generations { try Output.print(json: generation.contract) }
       return
     }
     var table = Table()
@@ -31,8 +35,14 @@ struct GenerationList {
       Figures.shortDate(generation.createdAt),
       "\(Figures.mark(generation.state)) \(Self.words(generation))",
       generation.request.destination.modelOrDeployment ?? "–", Figures.size(generation),
-      generation.request.prompt,
+      Self.line(generation.request.prompt),
     ]
+  }
+
+  /// A prompt in one line that a log or a pipe can bear too: it may have a megabyte.
+  private static func line(_ prompt: String) -> String {
+    // What is not shown at all (marks, joiners) makes a few hundred columns of some thousand scalars.
+    DisplayText(String(prompt.unicodeScalars.prefix(4000))).truncated(columns: promptColumns).string
   }
 
   private static func words(_ generation: Generation) -> String {

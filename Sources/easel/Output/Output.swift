@@ -13,8 +13,8 @@ enum Output {
     try put(text.string, mustArrive)
   }
 
-  static func print(_ json: JSONLine, mustArrive: Bool = false) throws(StudioError) {
-    try put(json.text, mustArrive)
+  static func print(json: JSONValue, mustArrive: Bool = false) throws(StudioError) {
+    try put(json.line, mustArrive)
   }
 
   /// A path for another program, byte for byte; on a terminal, as it can be shown. Must arrive.

@@ -46,29 +46,6 @@ struct HistoryTests {
     await driver.stop()
   }
 
-  @Test(
-    "a field that cannot be understood is explained, and the rest is searched for",
-    arguments: [
-      ("after:foo", "after: wants a date such as 2026-11-21"),
-      ("before:", "before: wants a date such as 2026-11-21"),
-      ("status:bogus", "status: wants one of saved, failed, unknown, cancelled, waiting"),
-      ("size:x", "size: wants width and height such as 1024x1024"),
-      ("seed:abc", "seed: wants a whole number"), ("is:red", "is: wants favourite"),
-    ])
-  func misunderstood(field: String, remark: String) {
-    let filter = HistoryFilter("heron \(field) model:flux")
-    #expect(filter.remark == remark)
-    #expect(filter.query == HistoryQuery(parsing: "heron model:flux"))
-  }
-
-  @Test("what is understood, and a colon in a prompt, are searched for without a remark")
-  func understood() {
-    for line in ["", "still: life", "a:b", "after:2026-11-21 seed:7 tag:x is:favourite"] {
-      #expect(HistoryFilter(line).remark == nil, "\(line)")
-      #expect(HistoryFilter(line).query == HistoryQuery(parsing: line), "\(line)")
-    }
-  }
-
   @Test("while a date is typed the list stays, and the filter line says what is wanted")
   func unfinishedDate() async {
     var contents = FakeStudio.Contents()

@@ -38,7 +38,7 @@ struct UserFileReader {
       guard let root = try Yams.compose(yaml: text, .basic) else { return [] }
       return members(of: Value(node: root))
     } catch let error as YamlError {
-      report(error)
+      report(error, in: text)
     } catch {
       report("this is not YAML", line: 1, column: 1)
     }
@@ -116,15 +116,21 @@ struct UserFileReader {
         message: DisplayText(message).string))
   }
 
-  private mutating func report(_ error: YamlError) {
+  private mutating func report(_ error: YamlError, in text: String) {
     switch error {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
       report("not YAML: \(problem)", line: mark.line, column: mark.column)
     case .duplicatedKeysInMapping(let keys, let context):
       let names = keys.prefix(4).map { "'\($0)'" }.joined(separator: ", ")
-      report("given twice: \(names)", line: context.mark.line, column: context.mark.column)
-    case .reader(let problem, _, _, _): report("not YAML: \(problem)", line: 1, column: 1)
+      let place =
+        TextPlace(ofSecond: keys.first ?? "", afterLine: context.mark.line, in: text)
+        ?? TextPlace(line: context.mark.line, column: context.mark.column)
+      report("given twice: \(names)", line: place.line, column: place.column)
+    case .reader(let problem, _, _, _):
+      // The library counts neither bytes nor characters.
+      let place = TextPlace(ofFirstForbiddenIn: text) ?? TextPlace(line: 1, column: 1)
+      report("not YAML: \(problem)", line: place.line, column: place.column)
     default: report("this is not YAML", line: 1, column: 1)
     }
   }

@@ -53,7 +53,20 @@ struct ConfigurationFileTests {
   func several() {
     #expect(problems("resume: x\nretries: x\ngraphics: x\ntransfer: x").count == 4)
     #expect(problems("a: b: c").first?.contains("not YAML") == true)
-    #expect(problems("resume: ask\nresume: no").first?.contains("given twice") == true)
+  }
+
+  @Test(
+    "that gives a name twice, or holds a character that may not be there, says where",
+    arguments: [
+      ("resume: ask\nresume: no", "2:1: given twice: 'resume'"),
+      ("# mine\nretries: 2\nresume: ask\n\n\"retries\" : 3\n", "5:1: given twice: 'retries'"),
+      ("a:\n  resume: 1\n  retries: 2\n  resume: 3\nresume: 4", "4:3: given twice: 'resume'"),
+      ("{retries: 1, retries: 2}", "1:2: given twice: 'retries'"),
+      ("retries: 1\nresume: \u{1}ask", "2:9: not YAML: control characters are not allowed"),
+      ("# größer 画\n# é\u{1}", "2:4: not YAML: control characters are not allowed"),
+    ])
+  func places(text: String, problem: String) {
+    #expect(problems(text) == ["config.yaml:" + problem])
   }
 
   @Test("with a name that is not known is read, and warns of it with its place")

@@ -10,9 +10,6 @@ public import TerminalScreen
 /// transfer: economy  # how much a picture may cost on its way to the terminal: full, economy
 /// ```
 public struct ConfigurationFile: Sendable, Equatable {
-  /// What `retries` may be.
-  public static let retries = 0...20
-
   /// nil for what is not set.
   public var resume: ResumeRule?
   public var retries: Int?
@@ -32,7 +29,7 @@ public struct ConfigurationFile: Sendable, Equatable {
     for member in reader.members(of: text) {
       switch member.name {
       case "resume": resume = reader.choice(of: member)
-      case "retries": retries = reader.number(of: member, in: Self.retries)
+      case "retries": retries = reader.number(of: member, in: Resend.limits)
       case "graphics": graphics = reader.choice(of: member)
       case "transfer": transfer = reader.choice(of: member)
       default: reader.warnUnknown("setting", member.name, among: Self.names, at: member.key)
