@@ -105,7 +105,7 @@ struct FaultTests {
       let names = ([kind.rawValue] + kind.keys.map(\.rawValue)).joined(separator: " ")
       #expect(manual.contains("\n  \(names)"))
     }
-    #expect(manual.split(separator: "\n").allSatisfy { $0.count <= 80 })
+    #expect(manual.split(separator: "\n").allSatisfy { $0.count < 80 })
     let example = manual.split(separator: "\n").drop { !$0.hasPrefix("  {\"rules\"") }
     let script = try FaultScript(json: Data(example.joined(separator: "\n").utf8))
     #expect(script.rules.map(\.billed) == [nil, true])

@@ -45,7 +45,7 @@ public struct FaultRule: Sendable, Codable, Equatable {
       case .path: "only calls whose path has this; else only generations"
       case .skip: "so many matching calls go unharmed first"
       case .times: "so many are befallen after that; without it all"
-      case .billed: "true or false: whether the picture is made and billed anyhow"
+      case .billed: "true or false: whether it is made and billed anyhow"
       case .fault: "what happens: {\"kind\": …, and its keys}"
       }
     }

@@ -1,6 +1,6 @@
 extension FaultScript {
-  /// The format for people who write scripts: every key and every kind, with an example. Lines of at
-  /// most 80 columns.
+  /// The format for people who write scripts: every key and every kind, with an example. Lines of
+  /// less than 80 columns.
   public static let manual = """
     A script is JSON: {"rules": [RULE, …]}. The first rule that matches a call and
     is not used up decides what happens to it.
