@@ -86,6 +86,7 @@ struct ScreenSession {
         option: theme, variable: composition.variable("EASEL_THEME"), in: themes),
       keymap: try files.keymap(), environment: composition.environment,
       secretVariables: Composition.secretVariables, notices: notices,
+      warnings: settings.warnings,
       thumbnailFolder: "\(composition.directories.cache)/thumbnails",
       resume: settings.resume.value)
   }

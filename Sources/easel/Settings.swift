@@ -19,6 +19,8 @@ struct Settings {
   let graphics: Setting<GraphicsChoice>
   /// nil: the terminal's connection decides.
   let transfer: Setting<Transfer?>
+  /// What `config.yaml` holds that is not known, each with its place.
+  let warnings: [String]
 
   fileprivate init(_ composition: Composition, _ file: ConfigurationFile) throws(StudioError) {
     resume = Self.setting(nil, "", file.resume, or: .ask)
@@ -28,6 +30,7 @@ struct Settings {
     let variable: Transfer? = try composition.choice(of: "EASEL_TRANSFER")
     transfer = Self.setting(
       variable.map(Optional.some), "EASEL_TRANSFER", file.transfer.map(Optional.some), or: nil)
+    warnings = file.warnings.map { "config.yaml:\($0.line):\($0.column): \($0.message)" }
   }
 
   private static func setting<Value>(

@@ -1,4 +1,7 @@
 import StudioCore
+import TerminalScreen
+
+import struct FoundationEssentials.Date
 
 extension AppState {
   /// What a question says now.
@@ -56,15 +59,28 @@ extension AppState {
     return Question.Text(
       title: title,
       lines: [
-        "\(isOne ? "1 job was" : "\(ids.count) jobs were") waiting when Easel ended. No picture "
-          + "was begun, so nothing was billed.",
+        isOne
+          ? "1 job was waiting when Easel ended. It was not begun or billed."
+          : "\(ids.count) jobs were waiting when Easel ended. None was begun or billed.",
         "\(price).",
-      ],
+      ] + named(ids),
       choices: [
         .init(label: "Not now", action: .stay),
         .init(label: isOne ? "Send it" : "Send them", action: .resume(ids)),
         .init(label: isOne ? "Cancel it" : "Cancel them", action: .cancelAll(ids)),
       ])
+  }
+
+  /// The first of several jobs, and how many more there are: `“fox in the snow” and 2 more`, then
+  /// how old it is and where it goes.
+  private func named(_ ids: [GenerationID]) -> [String] {
+    guard let first = ids.lazy.compactMap({ jobs[$0] }).first else { return [] }
+    let prompt = DisplayText(first.request.prompt).truncated(columns: 44)
+    let place = first.request.destination.path.joined(separator: " › ")
+    let age = Format.age(now.timeIntervalSince(first.createdAt))
+    return [
+      "“\(prompt)”" + (ids.count > 1 ? " and \(ids.count - 1) more" : ""), "\(age) · \(place)",
+    ]
   }
 
   private func cancelText(_ id: GenerationID) -> Question.Text {

@@ -35,6 +35,8 @@ struct AppState: Sendable {
   var isEditing = true
   var dialogs: [Dialog] = []
   var message: Message?
+  /// Said while there is no message, until a key that is no text.
+  var warnings: WarningQueue
   /// Said while nothing was ever made.
   let notices: [String]
   /// Set when the loop should end.
@@ -67,6 +69,7 @@ struct AppState: Sendable {
   /// Destinations as they were last told; kept when the picker closes.
   var offers: [Offer] = []
   var isAskingOffers = false
+  var wereOffersAsked = false
 
   init(
     options: StudioOptions, size: GridSize, fitter: PictureFitter, graphics: GraphicsStatus,
@@ -81,6 +84,7 @@ struct AppState: Sendable {
     themeName = options.themeName
     theme = options.themes.wanted(options.themeName).reduced(to: fitter.depth)
     notices = options.notices
+    warnings = WarningQueue(options.warnings)
     now = options.clock()
     self.size = size
     self.fitter = fitter
@@ -88,6 +92,10 @@ struct AppState: Sendable {
   }
 
   var colorDepth: ColorDepth { fitter.depth }
+  /// What the last line says, if anything.
+  var shownMessage: Message? {
+    message ?? warnings.current.map { Message(kind: .remark, text: $0) }
+  }
   var isUnicode: Bool { fitter.isUnicode }
 
   private mutating func lookUpTable() {

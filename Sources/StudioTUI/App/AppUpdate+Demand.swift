@@ -9,7 +9,7 @@ extension AppState {
     wrapPrompt(layout.prompt)
     let grid = historyGrid
     history.window.show(rows: grid.rows, columns: grid.columns)
-    return historyDemand() + drawingDemand() + estimateDemand() + draftDemand()
+    return historyDemand() + drawingDemand() + estimateDemand() + draftDemand() + offerDemand()
   }
 
   /// Wraps the prompt to its pane and keeps the cursor's row in sight.

@@ -10,7 +10,8 @@ extension AppState {
     let text = GraphicsText(status)
     if let remedy = status.remedy, remedy != toldRemedy {
       toldRemedy = remedy
-      return remark(text.remedy(keymap) ?? "")
+      if let remedy = text.remedy(keymap) { warnings.add(remedy) }
+      return []
     }
     if let refusal = text.refusal {
       let isNew = (before.choice, before.refusal) != (status.choice, status.refusal)

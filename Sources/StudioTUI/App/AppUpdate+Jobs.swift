@@ -55,7 +55,10 @@ extension AppState {
       jobs.dismiss(job.id)
       return []
     }
-    guard job.state.mayHaveLeft else { return [.cancel(job.id)] }
+    guard job.state.mayHaveLeft else {
+      answerQuestions(about: [job.id])
+      return [.cancel(job.id)]
+    }
     ask(.cancel(job.id))
     return []
   }
@@ -75,7 +78,19 @@ extension AppState {
   /// Sends jobs that nobody works on: nothing of them was sent, so there is nothing to ask.
   mutating func sendHeld(_ ids: [GenerationID]) -> [Effect] {
     tell(ids.count == 1 ? "1 job that waited goes on." : "\(ids.count) jobs that waited go on.")
+    answerQuestions(about: ids)
+    // At once: what has been decided is not asked about again before the news of it comes.
+    jobs.release(ids)
     return [.resume(ids)]
+  }
+
+  /// What the person has just decided, the question of the start need not ask any more.
+  private mutating func answerQuestions(about ids: [GenerationID]) {
+    dialogs.removeAll { dialog in
+      guard case .question(let question) = dialog, case .resume(let asked) = question.subject
+      else { return false }
+      return asked.allSatisfy { ids.contains($0) || !jobs.isHeld($0) }
+    }
   }
 
   mutating func sendAgain(_ generation: Generation) -> [Effect] {

@@ -6,9 +6,7 @@ extension AppState {
     // An incomplete one is the row where a name is typed: better the first that is ready.
     picker.selected = desk.destination?.isComplete == true ? desk.destination : nil
     dialogs.append(.picker(picker))
-    guard !isAskingOffers else { return [] }
-    isAskingOffers = true
-    return [.watchOffers]
+    return askOffers()
   }
 
   mutating func take(_ offers: [Offer]) { self.offers = offers }

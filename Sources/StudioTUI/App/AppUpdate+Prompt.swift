@@ -31,6 +31,11 @@ extension AppState {
     guard let request = request(), let table else { return [] }
     return RequestValidation.problems(in: request, table: table)
       .filter { desk.wasRefused || !isMerelyMissing($0.field, in: request) }
+      + [standing.problem(of: request.destination, pickerKey: pickerKey)].compactMap(\.self)
+  }
+
+  private var pickerKey: String {
+    keymap.chords(for: .pickerOpen, in: [.global]).first?.description ?? "The picker"
   }
 
   private func isMerelyMissing(

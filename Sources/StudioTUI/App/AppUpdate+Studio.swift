@@ -34,6 +34,12 @@ extension AppState {
     if let partial, !generation.state.isJob { drawings.forget(partial.path) }
     preview.note(jobs[generation.id] ?? generation)
     if isFromToday(generation) { spending.note(generation) }
+    // A picture from there: what was said of the place is out of date.
+    if generation.state == .saved, generation.request.destination == desk.destination,
+      case .unavailable = standing
+    {
+      (offers, wereOffersAsked) = ([], false)
+    }
     if known?.state.isJob == true, generation.state == .saved { estimate.asked = nil }
   }
 
@@ -54,7 +60,9 @@ extension AppState {
       if taken.count < ids.count {
         return remark("Some were taken on, or cancelled, by another Easel.")
       }
-    case .resumed(_, .failure(let error)): complain(error)
+    case .resumed(let ids, .failure(let error)):
+      jobs.holdAgain(ids)
+      complain(error)
     case .recent(let page): take(recent: page)
     case .offers(let offers): take(offers)
     case .offersEnded: isAskingOffers = false
@@ -67,6 +75,7 @@ extension AppState {
     case .drawing(let request, let state): drawings.take(request, state)
     case .edited(.success(let text)):
       if text != desk.editor.text { desk.editor.replaceAll(with: text) }
+      return complainOfLength()
     case .edited(.failure(let failure)): message = Message(kind: .problem, text: failure.message)
     }
     return []

@@ -21,7 +21,7 @@ extension AppState {
   /// Takes one event; what has to be done about it comes back as effects. No I/O, no waiting.
   mutating func update(_ event: AppEvent) -> [Effect] {
     switch event {
-    case .input(let input): take(input)
+    case .input(let input): take(input) + complainOfLength()
     case .studio(let event): take(event)
     case .result(let result): take(result)
     case .tick: []
@@ -29,6 +29,16 @@ extension AppState {
     case .alarm(.drawing): drawingMomentPassed()
     case .graphics(let fitter, let status): take(fitter, status)
     }
+  }
+
+  /// Says that something was too long for the prompt, which has stayed as it was.
+  mutating func complainOfLength() -> [Effect] {
+    guard let length = desk.editor.takeRefusal() else { return [] }
+    message = Message(
+      kind: .problem,
+      text: "Not taken: a prompt holds \(Format.count(TextEditor.longest)) bytes, and this would "
+        + "make \(Format.count(length)).")
+    return []
   }
 
   private mutating func take(_ input: InputEvent) -> [Effect] {
@@ -47,8 +57,11 @@ extension AppState {
 
   /// A key: the top dialog first, then a focused text field, then the keymap.
   private mutating func press(_ chord: KeyChord) -> [Effect] {
+    let command = keymap.command(for: chord, in: contexts)
+    // Typing goes on below a warning; a message in front of it does not use it up.
+    if message == nil, command != nil { warnings.pass() }
     message = nil
-    if let command = keymap.command(for: chord, in: contexts) {
+    if let command {
       if let reason = reasonAgainst(command) { return remark(reason) }
       return dialogs.isEmpty ? perform(command) : performInDialog(command)
     }

@@ -7,6 +7,8 @@ struct JobList: Sendable {
   private(set) var selectedID: GenerationID?
   /// Jobs that wait, and that nobody works on.
   private var held: Set<GenerationID> = []
+  /// Those of them that the studio was asked to take on, until the next news of each.
+  private var released: Set<GenerationID> = []
 
   /// Jobs by age, then what ended, the last first.
   private(set) var rows: [Generation] = []
@@ -40,6 +42,7 @@ struct JobList: Sendable {
     if let known = generations[generation.id], !known.leads(to: generation) { return }
     if generation.state != .waiting || generation.worker != generations[generation.id]?.worker {
       held.remove(generation.id)
+      released.remove(generation.id)
     }
     generations[generation.id] = generation
     if !generation.state.isJob { received[generation.id] = nil }
@@ -48,6 +51,18 @@ struct JobList: Sendable {
 
   /// From here on these wait without anybody who works on them, until the next news of each.
   mutating func hold(_ ids: [GenerationID]) { held.formUnion(ids) }
+
+  /// The studio is asked to take these on: they are not held any more, unless it refuses.
+  mutating func release(_ ids: [GenerationID]) {
+    released.formUnion(held.intersection(ids))
+    held.subtract(ids)
+  }
+
+  /// The studio has refused; what it has taken on all the same stays as it is.
+  mutating func holdAgain(_ ids: [GenerationID]) {
+    held.formUnion(released.intersection(ids))
+    released.subtract(ids)
+  }
 
   func isHeld(_ id: GenerationID) -> Bool { held.contains(id) }
 

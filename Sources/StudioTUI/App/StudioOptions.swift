@@ -15,6 +15,8 @@ public struct StudioOptions: Sendable {
   public var localTime: LocalTime
   /// Said while nothing was ever made, such as how to add a provider; a paragraph each.
   public var notices: [String]
+  /// Said when the screen opens, one after the other.
+  public var warnings: [String]
   /// Where thumbnails are kept from one run to the next; nil: nowhere.
   public var thumbnailFolder: String?
   /// What becomes of jobs that still waited when their process ended.
@@ -28,7 +30,7 @@ public struct StudioOptions: Sendable {
     themes: Themes = Themes(), themeName: String? = nil, keymap: Keymap = .standard,
     environment: [String: String] = [:], secretVariables: [String] = [],
     localTime: LocalTime = .system, notices: [String] = [],
-    thumbnailFolder: String? = nil, resume: ResumeRule = .ask,
+    warnings: [String] = [], thumbnailFolder: String? = nil, resume: ResumeRule = .ask,
     clock: @escaping @Sendable () -> Date = { Date() }, requestPrefix: String? = nil
   ) {
     self.themes = themes
@@ -38,6 +40,7 @@ public struct StudioOptions: Sendable {
     self.secretVariables = secretVariables
     self.localTime = localTime
     self.notices = notices
+    self.warnings = warnings
     self.thumbnailFolder = thumbnailFolder
     self.resume = resume
     self.clock = clock

@@ -9,7 +9,7 @@ struct FooterView {
   private static let mostRows = 4
 
   func draw(into buffer: inout CellBuffer, rect: Rect) {
-    if let message = state.message { return draw(message, into: &buffer, above: rect.maxRow) }
+    if let message = state.shownMessage { return draw(message, into: &buffer, above: rect.maxRow) }
     buffer.fill(rect, style: state.theme[.statusBar])
     KeyHints(hints: HintList(state: state).hints).draw(
       into: &buffer, rect: rect.inset(rows: 0, columns: 1), theme: state.theme)

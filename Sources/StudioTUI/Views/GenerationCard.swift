@@ -134,18 +134,23 @@ struct GenerationCard {
     guard let resend = generation.resend, let error = generation.refused.last?.error else {
       return nil
     }
-    let pause = JobText.clock(Double(resend.seconds(from: state.now)))
+    let seconds = resend.seconds(from: state.now)
+    let time = state.localTime.full(resend.at, now: state.now)
+    let which = "(\(resend.number) of \(resend.limit))"
     return Fact(
       label: "refused",
-      text: "\(error.message) It is sent again in \(pause) (\(resend.number) of "
-        + "\(resend.limit)), at \(state.localTime.full(resend.at, now: state.now)).")
+      text: error.message
+        + (seconds > 0
+          ? " It is sent again in \(JobText.clock(Double(seconds))) \(which), at \(time)."
+          : " It is sent again now \(which)."))
   }
 
   private func time(_ text: JobText) -> String {
-    guard generation.state.isRunning,
+    guard generation.state.isRunning, generation.sentAt != nil else { return "not begun" }
+    guard
       state.estimate.asked?.destination == generation.request.destination,
       let usual = state.estimate.answer?.typicalSeconds
-    else { return generation.state.isRunning ? text.elapsed : "not begun" }
+    else { return text.elapsed }
     return "\(text.elapsed) · usually \(Int(usual.rounded())) s here"
   }
 
@@ -188,6 +193,7 @@ struct GenerationCard {
 
   private func again(_ error: StudioError) -> String {
     guard let date = error.retryAt else { return "\(keyInJobs(.jobRetry)), later" }
+    guard date > state.now else { return "\(keyInJobs(.jobRetry)), now" }
     return "\(keyInJobs(.jobRetry)), from \(state.localTime.full(date, now: state.now)) on"
   }
 

@@ -22,11 +22,20 @@ struct HeaderView {
     return title(path)
   }
 
+  /// What speaks against the destination; nothing before it is known which one it is.
+  private var mark: (text: String, role: Role)? {
+    state.desk.destination == nil ? nil : state.standing.mark
+  }
+
   private func title(_ path: ArraySlice<String>) -> StyledLine {
     var line = StyledLine("easel", .brand)
     for (index, part) in path.enumerated() {
       line.add(index == 0 ? "   " : " › ", .dim)
       line.add(part, index == path.count - 1 ? .text : .dim)
+    }
+    if let mark {
+      line.add(" · ", .dim)
+      line.add(mark.text, mark.role)
     }
     return line
   }

@@ -18,7 +18,7 @@ struct JobText {
   /// `again in 0:42 (2 of 3) — rate limited`; nil unless the job waits to be sent again.
   var countdown: StyledLine? {
     guard let resend = job.resend, let reason = job.refusal else { return nil }
-    var line = StyledLine("again in \(Self.clock(Double(resend.seconds(from: now))))", .text)
+    var line = StyledLine(Self.pause(before: resend, now: now), .text)
     line.add(" (\(resend.number) of \(resend.limit)) — \(reason)", .dim)
     return line
   }
@@ -44,11 +44,18 @@ struct JobText {
     }
   }
 
-  /// Since the request left, or of a finished job how long it took; `–` before it began.
+  /// `again in 0:42`, and `again now` when that is over.
+  private static func pause(before resend: Resend, now: Date) -> String {
+    let seconds = resend.seconds(from: now)
+    return seconds > 0 ? "again in \(clock(Double(seconds)))" : "again now"
+  }
+
+  /// Since the request left, or of a finished job how long it took; `–` before it left, where a clock
+  /// would count what it waited and then jump back.
   var elapsed: String {
     if let duration = job.duration { return Self.clock(duration) }
-    guard job.state.isRunning else { return "–" }
-    return Self.clock(now.timeIntervalSince(job.sentAt ?? job.createdAt))
+    guard job.state.isRunning, let sentAt = job.sentAt else { return "–" }
+    return Self.clock(now.timeIntervalSince(sentAt))
   }
 
   static func clock(_ seconds: Double) -> String {

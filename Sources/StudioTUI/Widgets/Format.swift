@@ -34,6 +34,17 @@ enum Format {
     clock(.seconds(seconds.isFinite ? min(max(0, seconds), 1e9) : 0))
   }
 
+  /// `just now`, `5 min ago`, `3 h ago`, `12 days ago`, for seconds: rounded down.
+  static func age(_ seconds: Double) -> String {
+    let minutes = seconds.isFinite ? Int(min(max(0, seconds), 1e11)) / 60 : 0
+    switch minutes {
+    case 0: return "just now"
+    case ..<60: return "\(minutes) min ago"
+    case ..<(48 * 60): return "\(minutes / 60) h ago"
+    default: return "\(minutes / 1440) days ago"
+    }
+  }
+
   /// `$0.08`; other currencies `0.08 EUR`. Below a cent three digits that count: `$0.004`.
   static func money(_ amount: Double, currency: String = "USD") -> DisplayText {
     let amount = amount.isFinite ? min(max(0, amount), 1e12) : 0

@@ -20,7 +20,8 @@ final class AppDriver {
   init(
     _ contents: FakeStudio.Contents = FakeStudio.Contents(), rows: Int = 34, columns: Int = 110,
     colorDepth: ColorDepth = .truecolor, isUnicode: Bool = true, theme: String? = nil,
-    notices: [String] = [], resume: ResumeRule = .ask, prepare: (FakeStudio) -> Void = { _ in }
+    notices: [String] = [], warnings: [String] = [], resume: ResumeRule = .ask,
+    prepare: (FakeStudio) -> Void = { _ in }
   ) async {
     studio = FakeStudio(contents)
     prepare(studio)
@@ -29,7 +30,8 @@ final class AppDriver {
       size: GridSize(rows: rows, columns: columns), colorDepth: colorDepth, isUnicode: isUnicode)
     let options = StudioOptions(
       themes: Themes(files: [RoleLetters.themeFile]), themeName: theme ?? RoleLetters.themeName,
-      environment: ["EDITOR": "true"], localTime: .utc, notices: notices, resume: resume,
+      environment: ["EDITOR": "true"], localTime: .utc, notices: notices, warnings: warnings,
+      resume: resume,
       clock: { Samples.now.addingTimeInterval(42) }, requestPrefix: "test")
     let app = StudioApp(studio: studio, screen: screen, options: options)
     self.app = app

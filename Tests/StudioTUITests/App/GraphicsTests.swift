@@ -132,10 +132,10 @@ struct GraphicsTests {
     let status = GraphicsStatus(.symbols, remedy: "tmux set -p allow-passthrough on")
     _ = state.update(.graphics(.symbols, status))
     let told = "Run `tmux set -p allow-passthrough on` for real pictures, then press Ctrl-L."
-    #expect(state.message?.text == told)
+    #expect(state.shownMessage?.text == told)
     _ = try press("Esc", in: &state)
     _ = state.update(.graphics(.symbols, status))
-    #expect(state.message == nil)
+    #expect(state.shownMessage == nil)
     _ = try press("F1", in: &state)
     var buffer = CellBuffer(size: state.size)
     _ = AppView(state: state).draw(into: &buffer)

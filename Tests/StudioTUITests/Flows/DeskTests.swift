@@ -58,6 +58,29 @@ struct DeskTests {
     await driver.stop()
   }
 
+  @Test("what is longer than a prompt may be is refused as a whole, and what was there stays")
+  func tooLong() async {
+    let driver = await AppDriver()
+    await driver.type("a fox")
+    await driver.send(.paste(String(repeating: "x", count: GenerationRequest.longestPrompt - 4)))
+    #expect(driver.state.desk.editor.text == "a fox")
+    #expect(
+      driver.lines.last?.contains(
+        "Not taken: a prompt holds 1,048,576 bytes, and this would make 1,048,577.") == true)
+    await driver.send(.paste(String(repeating: "x", count: GenerationRequest.longestPrompt - 5)))
+    #expect(driver.state.desk.editor.text.utf8.count == GenerationRequest.longestPrompt)
+    // Neither typing nor putting back what was cut gets around it; taking away does.
+    await driver.press("Ctrl-W", "Ctrl-Y")
+    #expect(driver.state.desk.editor.text.utf8.count == GenerationRequest.longestPrompt)
+    await driver.press("Ctrl-Y")
+    #expect(driver.shows("Not taken:"))
+    await driver.type("y")
+    #expect(driver.shows("Not taken:"))
+    await driver.press("Ctrl-_", "Ctrl-_", "Ctrl-_")
+    #expect(driver.state.desk.editor.text == "a fox")
+    await driver.stop()
+  }
+
   @Test("escape sequences in prompts, models and errors are shown harmlessly")
   func harmless() async {
     let evil = "\u{1B}]0;owned\u{07}\u{202E}txet \u{9B}31m"

@@ -26,6 +26,8 @@ struct WaitingJobTests {
       let driver = await driver(3)
       #expect(driver.shows("3 jobs were waiting when Easel ended."))
       #expect(driver.shows("Sending them costs about $0.75."))
+      #expect(driver.shows("“fox in the snow 1” and 2 more"))
+      #expect(driver.shows("30 min ago · Azure OpenAI › contoso-images › gpt-image-2"))
       await driver.press(key)
       #expect(driver.state.dialogs.isEmpty)
       #expect(driver.studio.resumed.isEmpty && driver.studio.cancelled.isEmpty)
@@ -72,6 +74,71 @@ struct WaitingJobTests {
     #expect(driver.shows("1 job was waiting when Easel ended."))
     await driver.press("Down", "Enter")
     #expect(Set(driver.studio.resumed).count == 2)
+    await driver.stop()
+  }
+
+  @Test("are named harmlessly, and cut")
+  func hostile() async {
+    var contents = FakeStudio.Contents()
+    var job = Scene.left(1)[0]
+    job.request.prompt = "\u{1B}]0;x\u{7}\u{202E}red\n" + String(repeating: "door ", count: 200)
+    contents.left = [job]
+    let driver = await AppDriver(contents)
+    #expect(driver.lines.contains { $0.contains("red door door") && $0.contains("…”") })
+    let scalars = driver.lines.joined().unicodeScalars
+    #expect(!scalars.contains("\u{202E}") && scalars.allSatisfy { $0.value >= 0x20 })
+    await driver.stop()
+  }
+
+  @Test("are not asked about any more when the person has sent or cancelled them already")
+  func decided() throws {
+    for key in ["s", "x"] {
+      var state = AppState(size: GridSize(rows: 34, columns: 110))
+      let job = Scene.left(1)[0]
+      _ = state.update(.studio(.changed(job)))
+      state.goToStudio(.jobs)
+      // The question comes while another dialog is open, and waits below it.
+      try press("F9", in: &state)
+      _ = state.update(.result(.leftJobs(.success([job]))))
+      for letter in (key == "s" ? "send again" : "cancel the job").unicodeScalars {
+        _ = state.update(.input(.key(KeyChord(.character(letter)))))
+      }
+      try press("Enter", in: &state)
+      #expect(state.dialogs.isEmpty)
+      if key == "s" {
+        // And Enter, before the news of it, asks nothing either.
+        try press("Enter", in: &state)
+        #expect(state.dialogs.isEmpty && !state.jobs.isHeld(job.id))
+        let full = StudioError(.diskFull, "The disk is full.")
+        _ = state.update(.result(.resumed([job.id], .failure(full))))
+        #expect(state.jobs.isHeld(job.id))
+      }
+    }
+  }
+
+  private func press(_ chord: String, in state: inout AppState) throws {
+    _ = state.update(.input(.key(try #require(KeyChord(parsing: chord), "\(chord)"))))
+  }
+
+  @Test("whose countdown is over are about to go, and have no clock before they have left")
+  func over() async throws {
+    let driver = await AppDriver()
+    var job = try Scene.limited
+    let limit = try #require(job.resend)
+    job.advance(to: .sending)
+    job.wait(
+      after: try Scene.refusal, for: Resend(at: Samples.now, number: limit.number, limit: 3))
+    driver.studio.add(job)
+    await driver.settle()
+    #expect(driver.shows("again now (2 of 3) — rate limited"))
+    await driver.press("Tab", "Tab")
+    #expect(driver.lines.contains { $0.contains("sent again now") || $0.contains("again now (2") })
+    job.advance(to: .sending)
+    driver.studio.add(job)
+    await driver.settle()
+    // 42 s after it was made: none of them was spent on the way.
+    #expect(!driver.shows("0:42"))
+    #expect(driver.shows("not begun"))
     await driver.stop()
   }
 

@@ -81,6 +81,18 @@ struct ScreenTests {
     try await check(driver, "left-jobs", size)
   }
 
+  @Test("a destination from another time is marked, and what to do stands below", arguments: sizes)
+  func notConfigured(_ size: [Int]) async throws {
+    var contents = Scene.empty
+    contents.draft = Draft(
+      prompt: "a fox", cursor: 5,
+      destination: Destination(
+        provider: .ollama, host: "http://gpu-box:11434", model: "x/z-image-turbo"))
+    let driver = await AppDriver(contents, rows: size[0], columns: size[1])
+    await driver.press("Enter")
+    try await check(driver, "not-configured", size)
+  }
+
   @Test("a setting that cannot be is marked", arguments: sizes)
   func problem(_ size: [Int]) async throws {
     let driver = await AppDriver(try Scene.withPicture(), rows: size[0], columns: size[1])

@@ -1,0 +1,100 @@
+import StudioCore
+import StudioTestSupport
+import Testing
+
+@testable import StudioTUI
+
+@Suite("A destination that is remembered", .timeLimit(.minutes(1)))
+@MainActor
+struct StandingTests {
+  private nonisolated static let away = Destination(
+    provider: .ollama, host: "http://gpu-box:11434", model: "x/z-image-turbo")
+  private nonisolated static let gone = Destination(
+    provider: .azure, resource: "old-images", deployment: "gpt-image-2")
+
+  private func driver(
+    _ destination: Destination, _ offers: [[Offer]] = [Samples.offers]
+  ) async -> AppDriver {
+    var contents = FakeStudio.Contents()
+    contents.draft = Draft(prompt: "a fox", cursor: 5, destination: destination)
+    contents.offers = offers
+    return await AppDriver(contents)
+  }
+
+  @Test("and that nothing leads to any more is marked, and not sent to; the advice fits")
+  func notConfigured() async {
+    for (destination, advice) in [
+      (Self.away, "set OLLAMA_HOST to http://gpu-box:11434."),
+      (Self.gone, "add the endpoint of old-images to AZURE_OPENAI_ENDPOINT."),
+    ] {
+      let driver = await driver(destination)
+      #expect(driver.lines[0].contains(" · not configured"))
+      #expect(driver.shows("Not configured here: F2 lists what is"))
+      await driver.press("Enter")
+      #expect(driver.lines.last?.contains(advice) == true)
+      #expect(driver.studio.submitted.isEmpty)
+      await driver.stop()
+    }
+  }
+
+  @Test("where Azure has no resource at all is marked when everything was asked")
+  func nothingThere() async {
+    let driver = await driver(Self.gone, [[]])
+    #expect(driver.lines[0].contains("not configured"))
+    await driver.stop()
+  }
+
+  @Test("and cannot be reached says why, and the request may be sent all the same")
+  func notReachable() async {
+    let place = Destination(provider: .ollama, host: "http://gpu-box:11434")
+    let driver = await driver(
+      Self.away,
+      [
+        [Offer(place, .checking)],
+        [Offer(place, .unavailable(reason: "not reachable", hint: "Is the server running?"))],
+      ])
+    #expect(driver.lines[0].contains("x/z-image-turbo · not reachable"))
+    #expect(driver.shows("Not reachable. Is the server running?"))
+    await driver.press("Enter")
+    #expect(driver.studio.submitted.count == 1)
+    await driver.stop()
+  }
+
+  @Test("is not called ready before it was asked")
+  func unchecked() async {
+    let place = Destination(provider: .ollama, host: "http://gpu-box:11434")
+    let driver = await driver(Self.away, [[Offer(place, .checking)]])
+    #expect(driver.lines[0].contains("x/z-image-turbo · not checked"))
+    await driver.stop()
+  }
+
+  @Test("and is there bears no mark, and neither does a deployment whose name was typed")
+  func good() async {
+    var typed = Samples.azure
+    typed.deployment = "mine"
+    for destination in [Samples.azure, typed, Samples.demo] {
+      let driver = await driver(destination)
+      #expect(!driver.lines[0].contains(" · "))
+      #expect(driver.studio.offerCalls == (destination == Samples.demo ? 0 : 1))
+      await driver.press("F2")
+      #expect(driver.studio.offerCalls == (destination == Samples.demo ? 1 : 2))
+      await driver.stop()
+    }
+  }
+
+  @Test("and was away is asked again when a picture comes from it")
+  func back() async {
+    let place = Destination(provider: .ollama, host: "http://gpu-box:11434")
+    let driver = await driver(
+      Self.away, [[Offer(place, .unavailable(reason: "not reachable", hint: nil))]])
+    await driver.press("Enter")
+    driver.studio.edit { $0.offers = [[Offer(Self.away, .ready)]] }
+    for job in driver.studio.currentJobs {
+      driver.studio.finish(
+        job.id, images: [Samples.image(1)], in: "/nowhere", cost: .free)
+    }
+    await driver.settle()
+    #expect(!driver.lines[0].contains("not reachable"))
+    await driver.stop()
+  }
+}
