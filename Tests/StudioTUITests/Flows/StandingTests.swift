@@ -4,7 +4,7 @@ import Testing
 
 @testable import StudioTUI
 
-@Suite("A destination that is remembered", .timeLimit(.minutes(1)))
+@Suite("A destination that is remembered", .timeLimit(.minutes(3)))
 @MainActor
 struct StandingTests {
   private nonisolated static let away = Destination(

@@ -5,7 +5,7 @@ import Testing
 
 @testable import StudioTUI
 
-@Suite("Jobs that wait", .timeLimit(.minutes(1)))
+@Suite("Jobs that wait", .timeLimit(.minutes(3)))
 @MainActor
 struct WaitingJobTests {
   /// A studio in which these were left by an Easel that ended.
