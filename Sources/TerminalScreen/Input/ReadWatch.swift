@@ -11,9 +11,11 @@ final class ReadWatch {
   private var source: (any DispatchSourceRead)?
   private var isPaused = false
 
-  /// Tells until `stop`. The descriptor is duplicated, so the caller may close its own at any time.
-  init(_ original: Int32, handle: @escaping @MainActor () -> Void) {
+  /// Tells until `stop`. The descriptor is duplicated, so the caller may close its own at any time;
+  /// nil where there is none, or no more can be opened: nothing would ever be told.
+  init?(_ original: Int32, handle: @escaping @MainActor () -> Void) {
     let own = fcntl(original, F_DUPFD_CLOEXEC, 3)
+    guard own >= 0 else { return nil }
     descriptor = own
     self.handle = handle
     guard !MainLoop.isRunning else {

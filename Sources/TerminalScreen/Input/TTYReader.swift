@@ -18,6 +18,8 @@ final class TTYReader {
   init(descriptor: Int32, handle: @escaping @MainActor (InputEvent) -> Void) {
     self.handle = handle
     watch = ReadWatch(descriptor) { [weak self] in self?.readAvailable() }
+    // Deaf, it would hold the terminal for ever.
+    if watch == nil { Task { [weak self] in self?.hangUp() } }
   }
 
   /// Leaves the bytes to another program, until `proceed`.

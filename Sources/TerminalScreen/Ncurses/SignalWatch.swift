@@ -6,7 +6,8 @@ internal import Glibc
 final class SignalWatch {
   private var watch: ReadWatch?
 
-  /// Nil when the process's signals are caught by another one already.
+  /// Nil when the process's signals are caught by another one already, or nothing more can be opened:
+  /// they do then what they did before.
   init?(_ signals: [Int32], handle: @escaping @MainActor (Int32) -> Void) {
     let pipe = ct_signals_open(signals, Int32(signals.count))
     guard pipe >= 0 else { return nil }
@@ -16,6 +17,10 @@ final class SignalWatch {
       guard count > 0 else { return }
       // One of each kind: a window that is dragged sends many.
       for number in Set(numbers[..<count]).sorted() { handle(Int32(number)) }
+    }
+    guard watch != nil else {
+      ct_signals_close()
+      return nil
     }
   }
 
