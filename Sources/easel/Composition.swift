@@ -32,12 +32,6 @@ struct Composition {
     return (addresses.ollama, addresses.azure)
   }
 
-  /// Variables that hold credentials.
-  static let secretVariables = [
-    "OLLAMA_API_KEY", "MICROSOFT_AZURE_OPENAI_API_KEY", "AZURE_OPENAI_API_KEY",
-    "AZURE_OPENAI_AD_TOKEN", "EASEL_TOKEN",
-  ]
-
   /// What callers of the doors must present; from the environment, as no flag takes a secret.
   static var token: String? {
     ProcessInfo.processInfo.environment["EASEL_TOKEN"].flatMap { $0.isEmpty ? nil : $0 }

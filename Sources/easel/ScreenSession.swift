@@ -85,7 +85,7 @@ struct ScreenSession {
       themeName: try UserFiles.themeName(
         option: theme, variable: composition.variable("EASEL_THEME"), in: themes),
       keymap: try files.keymap(), environment: composition.environment,
-      secretVariables: Composition.secretVariables, notices: notices,
+      secretVariables: composition.secretVariables, notices: notices,
       warnings: settings.warnings,
       thumbnailFolder: "\(composition.directories.cache)/thumbnails",
       resume: settings.resume.value)

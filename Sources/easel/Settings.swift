@@ -10,6 +10,7 @@ struct Settings {
     var value: Value
     /// `EASEL_GRAPHICS`, `config.yaml` or `standard`.
     var source: String
+    var isFromEnvironment = false
   }
 
   /// What becomes of jobs that still waited when their process ended.
@@ -23,12 +24,32 @@ struct Settings {
   let warnings: [String]
 
   fileprivate init(_ composition: Composition, _ file: ConfigurationFile) throws(StudioError) {
-    resume = Self.setting(nil, "", file.resume, or: .ask)
-    retries = Self.setting(nil, "", file.retries, or: 3)
-    graphics = Self.setting(
+    resume = Self.resume(file)
+    retries = Self.retries(file)
+    graphics = try Self.graphics(composition, file)
+    transfer = try Self.transfer(composition, file)
+  }
+
+  static func resume(_ file: ConfigurationFile) -> Setting<ResumeRule> {
+    setting(nil, "", file.resume, or: .ask)
+  }
+
+  static func retries(_ file: ConfigurationFile) -> Setting<Int> {
+    setting(nil, "", file.retries, or: 3)
+  }
+
+  static func graphics(
+    _ composition: Composition, _ file: ConfigurationFile
+  ) throws(StudioError) -> Setting<GraphicsChoice> {
+    setting(
       try composition.choice(of: "EASEL_GRAPHICS"), "EASEL_GRAPHICS", file.graphics, or: .auto)
+  }
+
+  static func transfer(
+    _ composition: Composition, _ file: ConfigurationFile
+  ) throws(StudioError) -> Setting<Transfer?> {
     let variable: Transfer? = try composition.choice(of: "EASEL_TRANSFER")
-    transfer = Self.setting(
+    return setting(
       variable.map(Optional.some), "EASEL_TRANSFER", file.transfer.map(Optional.some), or: nil)
     warnings = file.warnings.map { "config.yaml:\($0.line):\($0.column): \($0.message)" }
   }
@@ -36,7 +57,9 @@ struct Settings {
   private static func setting<Value>(
     _ variable: Value?, _ name: String, _ file: Value?, or standard: Value
   ) -> Setting<Value> {
-    if let variable { return Setting(value: variable, source: name) }
+    if let variable {
+      return Setting(value: variable, source: name, isFromEnvironment: true)
+    }
     if let file { return Setting(value: file, source: "config.yaml") }
     return Setting(value: standard, source: "standard")
   }
@@ -47,11 +70,19 @@ extension Composition {
   ///
   /// Throws `UserFiles.Findings` for mistakes in the file, and `bad-configuration`.
   func settings() throws -> Settings {
+    let file = try configurationFile()
+    guard file.problems.isEmpty else {
+      throw UserFiles.Findings(lines: file.problems.map { DisplayText($0.description) })
+    }
+    return try Settings(self, file)
+  }
+
+  func configurationFile() throws(StudioError) -> ConfigurationFile {
     let file = try UserFiles(folder: directories.configuration).configuration()
     for warning in file.warnings {
       Messages.say(DisplayText("warning: \(warning.description)"))
     }
-    return try Settings(self, file)
+    return file
   }
 
   /// What a variable with a few possible values is set to; nil when it is not set.

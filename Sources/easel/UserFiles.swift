@@ -27,15 +27,11 @@ struct UserFiles {
     }
   }
 
-  /// What `config.yaml` sets.
-  func configuration() throws -> ConfigurationFile {
+  /// What `config.yaml` sets, as far as it can be read.
+  func configuration() throws(StudioError) -> ConfigurationFile {
     let path = "\(folder)/config.yaml"
     guard let text = try read(path) else { return ConfigurationFile() }
-    do {
-      return try ConfigurationFile(text, file: path)
-    } catch {
-      throw Findings(lines: error.problems.map { DisplayText($0.description) })
-    }
+    return ConfigurationFile(text, file: path)
   }
 
   /// The built-in themes and `themes/*.yaml`.

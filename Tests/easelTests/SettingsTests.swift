@@ -43,6 +43,21 @@ struct SettingsTests {
     #expect(odd.errors.contains("config.yaml:1:1: unknown setting"), "\(odd.errors)")
   }
 
+  @Test("with a mistake are shown as far as they can be read, and the mistake is named")
+  func rest() async throws {
+    let home = try TestHome()
+    try home.write("retries: 5\nresume: maybe\ngraphics: huge\n", to: "config/easel/config.yaml")
+    let run = try await EaselProgram(
+      home: home, environment: ["EASEL_GRAPHICS": "kitty", "EASEL_TRANSFER": "free"]
+    ).run("config", "show")
+    #expect(run.status == 78)
+    let rows = run.lines.map { $0.split(separator: " ").map(String.init) }
+    #expect(rows == [["retries", "5", "config.yaml"], ["graphics", "kitty", "EASEL_GRAPHICS"]])
+    for mistake in ["config.yaml:2:9: resume", "config.yaml:3:11: graphics", "EASEL_TRANSFER"] {
+      #expect(run.errors.contains(mistake), "\(run.errors)")
+    }
+  }
+
   @Test("say how often a request is sent again; the option comes before the file")
   func retries() async throws {
     try await SimulatedServices.run(script: Self.limited(2)) { services in

@@ -11,15 +11,22 @@ struct EditorFailure: Error, Equatable, Sendable {
 struct PromptEditor: Sendable {
   /// As the shell understands it, with options.
   let command: String
-  /// What the editor gets of the environment: all but the variables that hold credentials.
-  private let inherited: Environment
+  private let secretVariables: @Sendable () -> [String]
 
-  init(environment: [String: String], secretVariables: [String] = []) {
+  /// What the editor gets of the environment: all but the variables that hold credentials.
+  private var inherited: Environment {
+    let removed = secretVariables().map { (Environment.Key(stringLiteral: $0), String?.none) }
+    return .inherit.updating(Dictionary(removed) { first, _ in first })
+  }
+
+  init(
+    environment: [String: String],
+    secretVariables: @escaping @Sendable () -> [String] = { [] }
+  ) {
     command =
       [environment["VISUAL"], environment["EDITOR"]].compactMap { $0 }
       .first { !$0.isEmpty } ?? "vi"
-    let removed = secretVariables.map { (Environment.Key(stringLiteral: $0), String?.none) }
-    inherited = .inherit.updating(Dictionary(removed) { first, _ in first })
+    self.secretVariables = secretVariables
   }
 
   /// Returns what the file holds after the editor has ended. The terminal must be given back before.

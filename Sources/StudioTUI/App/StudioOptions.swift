@@ -1,5 +1,3 @@
-public import StudioCore
-
 public import struct FoundationEssentials.Date
 
 /// What the composition root tells the screen.
@@ -10,8 +8,9 @@ public struct StudioOptions: Sendable {
   public var keymap: Keymap
   /// Where `$VISUAL` and `$EDITOR` are looked up.
   public var environment: [String: String]
-  /// Variables that hold credentials: programs started from the screen do not get them.
-  public var secretVariables: [String]
+  /// Tells the variables that hold credentials: programs started from the screen do not get them.
+  /// Asked when one is started.
+  public var secretVariables: @Sendable () -> [String]
   public var localTime: LocalTime
   /// Said while nothing was ever made, such as how to add a provider; a paragraph each.
   public var notices: [String]
@@ -28,7 +27,8 @@ public struct StudioOptions: Sendable {
 
   public init(
     themes: Themes = Themes(), themeName: String? = nil, keymap: Keymap = .standard,
-    environment: [String: String] = [:], secretVariables: [String] = [],
+    environment: [String: String] = [:],
+    secretVariables: @escaping @Sendable () -> [String] = { [] },
     localTime: LocalTime = .system, notices: [String] = [],
     warnings: [String] = [], thumbnailFolder: String? = nil, resume: ResumeRule = .ask,
     clock: @escaping @Sendable () -> Date = { Date() }, requestPrefix: String? = nil

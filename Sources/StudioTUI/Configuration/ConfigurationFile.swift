@@ -1,4 +1,3 @@
-public import StudioCore
 public import TerminalScreen
 
 /// A user's `config.yaml`: every setting is optional.
@@ -17,16 +16,21 @@ public struct ConfigurationFile: Sendable, Equatable {
   public var transfer: Transfer?
   /// Names that this version does not know: they change nothing.
   public private(set) var warnings: [FileProblem] = []
+  /// Values that cannot be, each with its place. The others count all the same for whoever only
+  /// shows them.
+  public private(set) var problems: [FileProblem] = []
+  /// Names of the settings that `problems` is about: all, where the file as a whole cannot be read.
+  public private(set) var mistaken: Set<String> = []
 
   public init() {}
 
   private static let names = ["resume", "retries", "graphics", "transfer"]
 
   /// - Parameter file: The name that problems use.
-  /// - Throws: Every value that cannot be, with its place; nothing counts then.
-  public init(_ text: String, file: String) throws(UserFileError) {
+  public init(_ text: String, file: String) {
     var reader = UserFileReader(file: file)
     for member in reader.members(of: text) {
+      let count = reader.problems.count
       switch member.name {
       case "resume": resume = reader.choice(of: member)
       case "retries": retries = reader.number(of: member, in: Resend.limits)
@@ -34,9 +38,11 @@ public struct ConfigurationFile: Sendable, Equatable {
       case "transfer": transfer = reader.choice(of: member)
       default: reader.warnUnknown("setting", member.name, among: Self.names, at: member.key)
       }
+      if reader.problems.count > count { mistaken.insert(member.name) }
     }
     warnings = reader.warnings
-    self = try reader.finish(self)
+    problems = reader.problems
+    if mistaken.isEmpty, !problems.isEmpty { mistaken = Set(Self.names) }
   }
 }
 

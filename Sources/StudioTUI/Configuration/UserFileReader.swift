@@ -8,7 +8,7 @@ struct UserFileReader {
   static let largestFile = 1 << 18
 
   private let file: String
-  private var problems: [FileProblem] = []
+  private(set) var problems: [FileProblem] = []
   /// What is odd and harmless.
   private(set) var warnings: [FileProblem] = []
 

@@ -25,15 +25,16 @@ struct ConfigCommand: ParsableCommand {
     @OptionGroup var store: StoreOptions
 
     func run() throws {
-      let settings = try store.composition.settings()
+      let settings = try SettingsTable(store.composition)
       var table = Table()
-      table.add(["resume", settings.resume.value.rawValue, settings.resume.source])
-      table.add(["retries", "\(settings.retries.value)", settings.retries.source])
-      table.add(["graphics", settings.graphics.value.rawValue, settings.graphics.source])
-      table.add([
-        "transfer", settings.transfer.value?.rawValue ?? "auto", settings.transfer.source,
-      ])
+      for row in settings.rows { table.add(row) }
       for line in table.lines(width: nil) { try Output.print(line) }
+      guard !settings.mistakes.isEmpty else { return }
+      for mistake in settings.mistakes { Messages.say(DisplayText(mistake)) }
+      throw StudioError(
+        .badConfiguration,
+        "Settings that have mistakes are left out; no other command runs with them.",
+        hint: "Correct them, or take them away.")
     }
   }
 

@@ -7,17 +7,12 @@ import Testing
 @Suite("The configuration file", .timeLimit(.minutes(1)))
 struct ConfigurationFileTests {
   private func problems(_ text: String) -> [String] {
-    do throws(UserFileError) {
-      _ = try ConfigurationFile(text, file: "config.yaml")
-      return []
-    } catch {
-      return error.problems.map(\.description)
-    }
+    ConfigurationFile(text, file: "config.yaml").problems.map(\.description)
   }
 
   @Test("sets what it names, and leaves the rest alone")
-  func settings() throws {
-    let file = try ConfigurationFile(
+  func settings() {
+    let file = ConfigurationFile(
       """
       # mine
       resume: no
@@ -30,8 +25,8 @@ struct ConfigurationFileTests {
     #expect(file.graphics == .sixel)
     #expect(file.transfer == .economy)
     #expect(file.warnings.isEmpty)
-    #expect(try ConfigurationFile("", file: "c") == ConfigurationFile())
-    #expect(try ConfigurationFile("retries: 0", file: "c").resume == nil)
+    #expect(ConfigurationFile("", file: "c") == ConfigurationFile())
+    #expect(ConfigurationFile("retries: 0", file: "c").resume == nil)
   }
 
   @Test(
@@ -70,13 +65,22 @@ struct ConfigurationFileTests {
   }
 
   @Test("with a name that is not known is read, and warns of it with its place")
-  func unknown() throws {
-    let file = try ConfigurationFile("retires: 2\nresume: yes", file: "config.yaml")
+  func unknown() {
+    let file = ConfigurationFile("retires: 2\nresume: yes", file: "config.yaml")
     #expect(file.resume == .yes)
     #expect(
       file.warnings.map(\.description) == [
         "config.yaml:1:1: unknown setting 'retires'; did you mean 'retries'?"
       ])
+  }
+
+  @Test("with a mistake still tells what else it sets; one that is no YAML sets nothing")
+  func rest() {
+    let file = ConfigurationFile("resume: maybe\nretries: 5", file: "config.yaml")
+    #expect(file.retries == 5)
+    #expect(file.mistaken == ["resume"])
+    let torn = ConfigurationFile("retries: 5\na: b: c", file: "config.yaml")
+    #expect(torn.mistaken == ["resume", "retries", "graphics", "transfer"])
   }
 
   @Test("shows no sequence of a hostile value")
