@@ -5,6 +5,9 @@ public struct HistoryPage: Hashable, Sendable {
   public var offset: Int
   /// Length of the whole list that the query matches.
   public var total: Int
+  /// Generations, whether they match or not, whose records are gone or cannot be read; as far as is
+  /// known. They are in no list.
+  public var unreadable = 0
 
   public init(generations: [Generation], offset: Int, total: Int) {
     self.generations = generations

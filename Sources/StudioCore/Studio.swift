@@ -26,14 +26,12 @@ public protocol Studio: Sendable {
   /// Jobs that are not finished, oldest first, of every process that uses the store.
   func jobs() async throws(StudioError) -> [Generation]
 
-  /// Jobs that wait although nobody works on them, oldest first: the process that took them on is
-  /// gone, on this machine, and nothing of them has been started. What else dead processes left is
-  /// made true before this returns.
-  func leftJobs() async throws(StudioError) -> [Generation]
+  /// Jobs that wait although nobody works on them. What else dead processes left is made true before
+  /// this returns.
+  func leftJobs() async throws(StudioError) -> LeftJobs
 
-  /// Takes jobs on that `leftJobs` told of: they are sent. Returns those that were still there to be
-  /// taken.
-  func resume(_ ids: [GenerationID]) async throws(StudioError) -> [GenerationID]
+  /// Takes jobs on that `leftJobs` told of: they are sent.
+  func resume(_ ids: [GenerationID]) async throws(StudioError) -> Resumption
 
   func generation(_ id: GenerationID) async throws(StudioError) -> Generation
 

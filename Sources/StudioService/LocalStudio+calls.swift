@@ -72,7 +72,7 @@ extension LocalStudio: ServiceCalls {
   ) async throws(StudioError) -> AnswerOutlet.Listener? {
     guard services.spending == nil, await !queue.holds(request: wish.requestID) else { return nil }
     // Its caller may have left, and asked again, already.
-    guard !Task.isCancelled else { throw StudioError(.cancelled, "The caller went away.") }
+    guard !Task.isCancelled else { throw .unsent(true) }
     try StoreSpace.check(wish.parameters, in: storeFolder)
     var generation = try new(wish, callerWaits: true)
     let owned = store.draft(generation.id)

@@ -4,7 +4,7 @@ public import StudioCore
 /// The real studio: providers, queue and store of this machine, behind the one protocol that the
 /// doors know.
 public final class LocalStudio: Studio {
-  private let providers: Lazy<ProviderCatalog>
+  let providers: Lazy<ProviderCatalog>
   let services: CalledServices
   let transport: any HTTPTransport
   let store: any GenerationStore
@@ -16,7 +16,7 @@ public final class LocalStudio: Studio {
   private let rule: (keepsWaiting: Bool, callerWaits: Bool)
   private let rescue: RescuePlace
   private let desk: DeskFile
-  private let broadcaster = EventBroadcaster()
+  let broadcaster = EventBroadcaster()
   private let watch: Task<Void, Never>
 
   init(
@@ -44,7 +44,8 @@ public final class LocalStudio: Studio {
 
   deinit { watch.cancel() }
 
-  /// Makes true what a dead process left behind. Call once, when the first frame is shown.
+  /// Makes true what dead processes left behind, as often as it is asked; what living ones work on
+  /// is left alone. Goes through every unfinished generation: not before the first frame.
   public func settle() async { await settlement.run() }
 
   private var settlement: JobSettlement {
@@ -175,61 +176,8 @@ public final class LocalStudio: Studio {
     return jobs
   }
 
-  public func leftJobs() async throws(StudioError) -> [Generation] {
-    await settle()
-    let catalog = try providers.value()
-    var left: [Generation] = []
-    for id in try await store.unfinished() {
-      guard let (job, generation) = await adopted(id, catalog) else { continue }
-      job.release()
-      left.append(generation)
-    }
-    return left
-  }
-
-  public func resume(_ ids: [GenerationID]) async throws(StudioError) -> [GenerationID] {
-    let catalog = try providers.value()
-    var jobs: [JobQueue.QueuedJob] = []
-    var failure: StudioError?
-    for id in ids {
-      guard let (job, left) = await adopted(id, catalog),
-        let provider = catalog[left.request.destination.provider]
-      else { continue }
-      var generation = left
-      generation.worker = .thisProcess
-      do throws(StudioError) {
-        try job.record(generation)
-        jobs.append(.init(owned: job, generation: generation, provider: provider))
-      } catch {
-        job.release()
-        failure = error
-      }
-    }
-    for job in jobs { broadcaster.send(.changed(job.generation)) }
-    await queue.add(jobs)
-    if let failure { throw failure }
-    return jobs.map(\.generation.id)
-  }
-
-  /// A job that waits without an owner, and the right to it; nil for any other. Of one whose worker
-  /// is on another machine nothing is known: a lock may not reach there. Without true locks two
-  /// processes could send it.
-  private func adopted(
-    _ id: GenerationID, _ catalog: ProviderCatalog
-  ) async -> (any OwnedGeneration, Generation)? {
-    guard let job = try? await store.adopt(id) else { return nil }
-    let host = Worker.thisProcess.host
-    if job.isExclusive, let generation = try? await store.read(id), generation.isLeftWaiting(job),
-      generation.worker.map({ $0.host == host }) ?? true,
-      catalog[generation.request.destination.provider] != nil
-    {
-      return (job, generation)
-    }
-    job.release()
-    return nil
-  }
-
-  /// Ends this process's jobs like `stop`, but leaves those to the next start that have not left.
+  /// Ends this process's jobs like `stop`, but leaves those to the next start that still wait. One
+  /// that is connecting ends as failed: nothing of it was sent, and its record says so.
   public func leave() async { await queue.stop(leavesWaiting: true) }
 
   public func runningHere() async -> Int { await queue.count }

@@ -1,7 +1,7 @@
 import StudioService
 
 /// Waits for the jobs of this process, for so long at most; then stops them, truthfully: those that
-/// have not been sent are left to the next start.
+/// still wait are left to the next start.
 struct Drain {
   let studio: LocalStudio
   let grace: Duration

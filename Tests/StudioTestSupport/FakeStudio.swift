@@ -22,6 +22,10 @@ public final class FakeStudio: Studio {
     public var submitError: StudioError?
     /// Jobs that wait, and that nobody works on.
     public var left: [Generation] = []
+    /// The same, of a machine of another name.
+    public var leftElsewhere: [Generation] = []
+    /// Why `resume` takes nothing on, if anything.
+    public var resumeRefusals: [StudioError] = []
     /// What reading the history throws, if anything.
     public var historyError: StudioError?
 
@@ -205,20 +209,22 @@ extension FakeStudio {
 
   public func jobs() async throws(StudioError) -> [Generation] { currentJobs }
 
-  public func leftJobs() async throws(StudioError) -> [Generation] {
-    state.withLock { $0.contents.left }
+  public func leftJobs() async throws(StudioError) -> LeftJobs {
+    state.withLock { LeftJobs(here: $0.contents.left, elsewhere: $0.contents.leftElsewhere) }
   }
 
-  public func resume(_ ids: [GenerationID]) async throws(StudioError) -> [GenerationID] {
-    let left = state.withLock { state in
+  public func resume(_ ids: [GenerationID]) async throws(StudioError) -> Resumption {
+    let (left, refusals) = state.withLock { state in
       state.resumed += ids
-      return state.contents.left.filter { ids.contains($0.id) }
+      let left = state.contents.left + state.contents.leftElsewhere
+      return (left.filter { ids.contains($0.id) }, state.contents.resumeRefusals)
     }
+    guard refusals.isEmpty else { return Resumption(refusals: refusals) }
     for var job in left {
       job.worker = Worker(host: "here", pid: 1)
       add(job)
     }
-    return left.map(\.id)
+    return Resumption(taken: left.map(\.id))
   }
 
   public func generation(_ id: GenerationID) async throws(StudioError) -> Generation {

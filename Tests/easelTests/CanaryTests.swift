@@ -5,7 +5,7 @@ import Testing
 /// Every place that can hold a secret holds one of its own; none of them may turn up anywhere else.
 @Suite("Secrets", .timeLimit(.minutes(3)))
 struct CanaryTests {
-  private static let variables = [
+  static let variables = [
     "OLLAMA_API_KEY": "canary-ollama-5f2e9b71", "AZURE_OPENAI_API_KEY": "canary-azure-8d01c6aa",
     "MICROSOFT_AZURE_OPENAI_API_KEY": "canary-microsoft-17c3e02b",
     "AZURE_OPENAI_AD_TOKEN": "canary-token-f6604d9e", "EASEL_TOKEN": "canary-door-2b9a55c4",
@@ -22,7 +22,7 @@ struct CanaryTests {
     return "http://\(inAddress[0]):\(inAddress[1])@\(place)/?key=\(inAddress[2])#\(inAddress[3])"
   }
 
-  private static func environment(of services: SimulatedServices) -> [String: String] {
+  static func environment(of services: SimulatedServices) -> [String: String] {
     let hosts = [
       "OLLAMA_HOST": address(services.addresses.ollama),
       "AZURE_OPENAI_ENDPOINT": "\(services.addresses.azure)/?key=\(inAddress[2])",
@@ -30,11 +30,50 @@ struct CanaryTests {
     return services.environment.merging(variables) { $1 }.merging(hosts) { $1 }
   }
 
+  /// A service of the user's own, whose key only this document names.
+  static func document(base: String) -> String {
+    """
+    naftiko: 1.0.0-alpha2
+    binds:
+      - namespace: env
+        keys: {EXTRA_KEY: EXTRA_KEY}
+    capability:
+      consumes:
+        - type: http
+          namespace: extra-images
+          baseUri: \(base)/v1
+          authentication: {type: bearer, token: '{{EXTRA_KEY}}'}
+          resources:
+            - name: images-generations
+              path: /images/generations
+              operations:
+                - name: createimage
+                  method: POST
+                  inputParameters: [{name: body, in: body}]
+                  body: {type: json, data: '{{body}}'}
+      exposes:
+        - type: rest
+          namespace: extra-images-rest
+          port: 8080
+          resources:
+            - name: images-generations
+              path: /extra/images/generations
+              operations:
+                - name: createimage
+                  method: POST
+                  inputParameters: [{name: body, in: body, type: object}]
+                  call: extra-images.createimage
+                  with: {body: extra-images-rest.body}
+    """
+  }
+
   /// Every family of errors, each for a prompt of its own; services quote the key they were sent.
-  private static func script(elsewhere: UInt16) throws -> String {
+  static func script(
+    elsewhere: UInt16, ollamaKey: String = "OLLAMA_API_KEY"
+  ) throws -> String {
     var rules: [[String: Any]] = []
     for (service, variable) in [
-      ("azure", "MICROSOFT_AZURE_OPENAI_API_KEY"), ("ollama", "OLLAMA_API_KEY"),
+      ("azure", "MICROSOFT_AZURE_OPENAI_API_KEY"), ("ollama", ollamaKey),
     ] {
       let secret = try #require(variables[variable])
       var faults: [String: [String: Any]] = [
@@ -60,7 +99,7 @@ struct CanaryTests {
     }.joined(separator: ",")
   }
 
-  private static func answer(_ status: Int, _ message: String) throws -> [String: Any] {
+  static func answer(_ status: Int, _ message: String) throws -> [String: Any] {
     let error = ["code": "x", "message": message, "param": message, "type": message]
     let body = try JSONSerialization.data(withJSONObject: ["error": error])
     return [
@@ -69,7 +108,7 @@ struct CanaryTests {
     ]
   }
 
-  private static let statuses = [200, 400, 401, 429, 500]
+  static let statuses = [200, 400, 401, 429, 500]
 
   private static let prompts =
     [
@@ -82,7 +121,6 @@ struct CanaryTests {
     try await SimulatedServices.run(script: try Self.script(elsewhere: elsewhere.port)) {
       services in
       let home = try TestHome()
-      try home.write("theme: canary-document-c07fd318\n", to: "config/easel/other.yaml")
       let easel = EaselProgram(home: home, environment: Self.environment(of: services))
       for prompt in Self.prompts {
         for place in [["azure"], ["ollama", "--model", "x/z-image-turbo", "--size", "64x64"]] {
@@ -120,8 +158,11 @@ struct CanaryTests {
   func processes() async throws {
     try await SimulatedServices.run(script: try Self.script(elsewhere: 1)) { services in
       let home = try TestHome()
+      try home.write(
+        Self.document(base: services.addresses.ollama), to: "config/easel/capabilities/extra.yaml")
       let environment = Self.environment(of: services).merging([
-        "EDITOR": "sh -c 'env > \"$HOME/seen\"' editor"
+        "COPY_OF_A_KEY": "canary-azure-8d01c6aa",
+        "EDITOR": "sh -c 'env > \"$HOME/seen\"' editor",
       ]) { $1 }
       try await TerminalSession.run(home, environment: environment) { terminal in
         try await terminal.enter(EaselProgram.path)
@@ -147,7 +188,7 @@ struct CanaryTests {
       }
       let seen = try #require(FileManager.default.contents(atPath: "\(home.root)/seen"))
       #expect(seen.firstRange(of: Data("HOME=".utf8)) != nil)
-      for name in Self.variables.keys where name != "EXTRA_KEY" {
+      for name in Array(Self.variables.keys) + ["COPY_OF_A_KEY"] {
         #expect(seen.firstRange(of: Data("\(name)=".utf8)) == nil, "\(name)")
       }
       try FileManager.default.removeItem(atPath: "\(home.root)/seen")
@@ -155,26 +196,22 @@ struct CanaryTests {
     }
   }
 
-  private static func check(_ run: EaselProgram.Run, _ comment: String) {
+  static func check(_ run: EaselProgram.Run, _ comment: String) {
     check(Data((run.output + run.errors).utf8), comment)
   }
 
   /// Neither a secret nor most of one: a text that is cut may end within it.
-  private static func check(_ data: Data, _ comment: String) {
-    for secret in all {
+  static func check(_ data: Data, _ comment: String) {
+    for secret in all + ["canary-caller-90b2ee41"] {
       let most = secret.prefix(secret.utf8.count - 3)
       #expect(data.firstRange(of: Data(most.utf8)) == nil, "\(secret) is in \(comment)")
     }
   }
 
-  private static func checkFiles(in home: TestHome) throws {
+  static func checkFiles(in home: TestHome) throws {
     let files = try FileManager.default.subpathsOfDirectory(atPath: home.root)
     #expect(files.contains { $0.hasSuffix("generation.json") })
-    // An answer that may be billed and holds no picture is kept as it came, byte for byte.
-    let isOurs = { (file: String) in
-      !file.hasPrefix("config/") && !file.hasSuffix("/response.part")
-    }
-    for file in files where isOurs(file) {
+    for file in files where !file.hasPrefix("config/") {
       check(Data(file.utf8), "a file's name")
       guard let data = FileManager.default.contents(atPath: "\(home.root)/\(file)") else {
         continue

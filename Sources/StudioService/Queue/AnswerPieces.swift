@@ -40,6 +40,24 @@ struct AnswerPieces: Sendable {
     }
   }
 
+  /// What the bytes amount to; what is no answer of an images API holds nothing.
+  ///
+  /// Throws errors of the disk.
+  ///
+  /// - Parameter isWanted: numbers of the pictures that are written to part files of `job`.
+  func contents(
+    for job: any OwnedGeneration, _ isWanted: @escaping AnswerReader.Wanted = { _ in true }
+  ) throws(StudioError) -> AnswerContents {
+    var reader = AnswerReader(job: job, isEventStream: nil, isWanted: isWanted)
+    do {
+      try read(into: &reader)
+    } catch let error as StudioError where error.code != .badAnswer {
+      throw error
+    } catch {}
+    reader.finish()
+    return reader.contents()
+  }
+
   /// Takes those away that are not in the generation's own folder.
   func removeRescued(of job: any OwnedGeneration) {
     for piece in pieces where !piece.path.hasPrefix(job.folder + "/") { unlink(piece.path) }

@@ -53,16 +53,34 @@ struct EventAnswer: EventSink {
       let partials = partialCount < Self.partialLimit ? partials : .dropped
       reader = ImagesResponseReader(
         sink: PictureFiles(job: job, after: completedCount, partials: partials, isWanted: isWanted)
-        { Self.isPartial(name, after: $0) })
+        { Self.kind(name, $0).contains("partial") })
     }
     try reader?.read(bytes)
   }
 
-  /// By the type in the event's data, `text` being what of that came before the picture; else by the
-  /// event's name, which some gateways drop.
-  private static func isPartial(_ name: [UInt8], after text: [UInt8]) -> Bool {
-    let type = (try? JSONValue(parsing: text + Array("\"}".utf8)))?["type"]?.text
-    return (type ?? String(decoding: name, as: UTF8.self)).contains("partial")
+  /// The type in the event's data, of which `text` is the beginning without pictures; else the event's
+  /// name, which some gateways drop.
+  private static func kind(_ name: [UInt8], _ text: [UInt8]) -> String {
+    type(in: text) ?? String(decoding: name, as: UTF8.self)
+  }
+
+  /// Far more than comes beside a picture.
+  private static let headLength = 4 << 10
+
+  /// `text` may end anywhere: within a picture, or within a member, of which those before count.
+  private static func type(in text: [UInt8]) -> String? {
+    let head = text.prefix(headLength)
+    if let json = json(head, closedBy: "\"}") ?? json(head, closedBy: "}") {
+      return json["type"]?.text
+    }
+    for comma in head.indices.reversed() where head[comma] == UInt8(ascii: ",") {
+      if let json = json(head[..<comma], closedBy: "}") { return json["type"]?.text }
+    }
+    return nil
+  }
+
+  private static func json(_ text: ArraySlice<UInt8>, closedBy end: String) -> JSONValue? {
+    try? JSONValue(parsing: text + Array(end.utf8))
   }
 
   mutating func end(of name: [UInt8], at offset: Int) throws {
@@ -70,19 +88,19 @@ struct EventAnswer: EventSink {
     var event = Ended(offset: offset, pictures: [])
     if let reader {
       hasBegun = hasBegun || reader.pictureCount > 0
-      take(reader, String(decoding: name, as: UTF8.self), into: &event)
+      take(reader, name, into: &event)
     }
     ended.append(event)
   }
 
   private mutating func take(
-    _ reader: ImagesResponseReader<PictureFiles>, _ name: String, into event: inout Ended
+    _ reader: ImagesResponseReader<PictureFiles>, _ name: [UInt8], into event: inout Ended
   ) {
     guard let json = try? JSONValue(parsing: reader.skeleton), json.object != nil else {
       return takeCut(reader, name, into: &event)
     }
     isPartialCut = false
-    let kind = json["type"]?.text ?? name
+    let kind = json["type"]?.text ?? String(decoding: name, as: UTF8.self)
     if kind == "error" || json["error"].map({ $0 != .null }) == true {
       failure = json["error"] == nil ? ["error": json] : json
     } else if kind.contains("partial") {
@@ -103,16 +121,16 @@ struct EventAnswer: EventSink {
   /// What is no JSON, mostly because the stream broke off within it: a picture may be whole before
   /// that place.
   private mutating func takeCut(
-    _ reader: ImagesResponseReader<PictureFiles>, _ name: String, into event: inout Ended
+    _ reader: ImagesResponseReader<PictureFiles>, _ name: [UInt8], into event: inout Ended
   ) {
     guard reader.pictureCount > 0 else { return }
-    guard !name.contains("partial") else {
+    let kind = Self.kind(name, reader.skeleton)
+    guard !kind.contains("partial") else {
       isPartialCut = true
       return reader.sink.discard()
     }
     isPictureCut = true
-    let text = String(decoding: reader.skeleton, as: UTF8.self)
-    guard name.hasSuffix("completed") || text.contains("_generation.completed\"") else {
+    guard kind.hasSuffix("completed") else {
       damagedCount += 1
       return
     }

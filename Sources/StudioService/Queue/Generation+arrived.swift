@@ -22,7 +22,7 @@ extension Generation {
     var told = error ?? StudioError(.outcomeUnknown, "No complete answer came.")
     let wasWhole = told.hint?.contains(StudioError.beginningWords) != true
     told.hint = told.hint.map(StudioError.withoutPlaces)
-    error = told.naming(places, isWhole: wasWhole)
+    error = told.naming(places, in: folder, isWhole: wasWhole)
       .showing(partial.isEmpty ? nil : partial.joined(separator: ", "))
   }
 }

@@ -85,8 +85,7 @@ struct JobEnding {
     default:
       return hadLeft
         ? unknownOutcome("No complete answer came.")
-        : StudioError(
-          .interrupted, "The request was stopped before it was sent.", isRetryable: true)
+        : .unsent(false)
     }
   }
 
@@ -121,23 +120,11 @@ struct JobEnding {
     _ reason: JobRunner.StopReason, hadLeft: Bool, isRepeated: Bool
   ) -> StudioError {
     switch (reason, hadLeft) {
-    case (.cancelled, false):
-      StudioError(
-        .cancelled,
-        isRepeated
-          ? "Cancelled before it was sent again; nothing was billed."
-          : "Cancelled before anything was sent.")
+    case (_, false): .unsent(reason == .cancelled, isRepeated: isRepeated)
     case (.cancelled, true):
       StudioError(
         .cancelled, "Cancelled after the request had left.",
         hint: billHint, mayHaveBeenBilled: true)
-    case (_, false):
-      StudioError(
-        .interrupted,
-        isRepeated
-          ? "Easel stopped before this was sent again; nothing was billed."
-          : "Easel stopped before anything was sent.", hint: "Send it again.",
-        isRetryable: true)
     case (_, true):
       unknownOutcome("Easel stopped while the answer was awaited.")
     }
@@ -147,8 +134,12 @@ struct JobEnding {
 extension StudioError {
   /// With the places of what arrived in the hint, unless there are none.
   ///
-  /// - Parameter isWhole: false where some of it found no place at all.
-  func naming(_ paths: [String], isWhole: Bool = true) -> StudioError {
+  /// - Parameters:
+  ///   - folder: the generation's own; of what is elsewhere is told how it comes back there.
+  ///   - isWhole: false where some of it found no place at all.
+  func naming(
+    _ paths: [String], in folder: String, isWhole: Bool = true
+  ) -> StudioError {
     guard !paths.isEmpty else { return self }
     var named = self
     let what =
@@ -156,7 +147,9 @@ extension StudioError {
       ? Self.keptWords
       : "\(Self.beginningWords), because no disk had room for the rest"
     let kept = "\(what): \(paths.joined(separator: ", then "))."
-    named.hint = [hint, kept].compactMap { $0 }.joined(separator: " ")
+    let isElsewhere = paths.contains { !$0.hasPrefix(folder + "/") }
+    named.hint = [hint, kept, isElsewhere ? Self.takenBack : nil].compactMap { $0 }
+      .joined(separator: " ")
     return named
   }
 
@@ -169,6 +162,8 @@ extension StudioError {
     return named
   }
 
+  private static let takenBack =
+    "`easel verify --repair` takes it back into the store when there is room."
   private static let keptWords = "What arrived is kept"
   static let beginningWords = "Only the beginning of what arrived is kept"
 

@@ -118,7 +118,7 @@ actor JobQueue {
   /// Ends everything: what has left becomes `unknown`, what has not is `failed` and says so.
   ///
   /// - Parameter leavesWaiting: jobs that wait, and that no caller waits for, stay as they are on
-  ///   disk: they belong to the next start.
+  ///   disk: they belong to the next start. One that is connecting has begun, and is `failed`.
   func stop(leavesWaiting: Bool = false) async {
     isStopping = true
     self.leavesWaiting = leavesWaiting
@@ -198,15 +198,13 @@ actor JobQueue {
   private func endWaiting(_ job: QueuedJob) {
     end(
       job, in: .cancelled,
-      LeftJob.unsent(true, isRepeated: !job.generation.refused.isEmpty))
+      .unsent(true, isRepeated: !job.generation.refused.isEmpty))
   }
 
   private func endUnsent(_ job: QueuedJob) {
     end(
       job, in: .failed,
-      StudioError(
-        .interrupted, "Easel stopped before this was sent.", hint: "Send it again.",
-        isRetryable: true))
+      .unsent(false, isRepeated: !job.generation.refused.isEmpty))
   }
 
   private func end(_ job: QueuedJob, in state: Generation.State, _ error: StudioError) {

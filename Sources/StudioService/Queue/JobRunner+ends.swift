@@ -73,6 +73,7 @@ extension JobRunner {
 
   private func tidy(_ keepsAnswer: Bool) {
     guard keepsAnswer else { return removeParts() }
+    kept?.pieces.hide(secrets)
     kept?.sync()
     job.keepOnlyAnswer()
   }
@@ -113,24 +114,35 @@ extension JobRunner {
     for (place, link) in (contents.skeleton?.links ?? []).enumerated() {
       let number = contents.begun + place + 1
       do {
-        let part = try await download.fetch(
+        let fetched = try await download.fetch(
           link, into: { try job.openImage(number) },
           orElse: rescue.places(forPicture: number, of: job.id))
-        let picture = PictureFiles.Picture(number: number, part: part, isWhole: true)
-        let publisher = PicturePublisher(job: job)
-        var outcome = publisher.publish([picture])
-        // Once more: it may pass.
-        if !outcome.refusals.numbers.isEmpty { outcome = publisher.publish([picture]) }
-        if !outcome.refusals.numbers.isEmpty, !part.path.hasPrefix(job.folder + "/") {
-          rescuedPictures.append(part.path)
-        }
-        linked.outcome = linked.outcome + outcome
+        linked.outcome = linked.outcome + publish(fetched, number)
       } catch {
         linked.failure = linked.failure ?? error
         linked.failedCount += 1
       }
     }
     return linked
+  }
+
+  /// One that the store's disk refused stays where it is: that is mostly on another file system, from
+  /// where no name leads into the store.
+  private func publish(
+    _ fetched: PictureDownload.Fetched, _ number: Int
+  ) -> PicturePublisher.Outcome {
+    var outcome = PicturePublisher.Outcome()
+    if let refusal = fetched.refusal {
+      RescuePlace.makeDurable(fetched.part)
+      rescuedPictures.append(fetched.part.path)
+      outcome.refusals.note(number, refusal)
+      return outcome
+    }
+    let picture = PictureFiles.Picture(number: number, part: fetched.part, isWhole: true)
+    let publisher = PicturePublisher(job: job)
+    outcome = publisher.publish([picture])
+    // Once more: it may pass.
+    return outcome.refusals.numbers.isEmpty ? outcome : publisher.publish([picture])
   }
 
   func conclude(_ error: any Error) {
@@ -148,7 +160,7 @@ extension JobRunner {
     let left = (kept?.pieces.paths ?? []) + job.unnamedPictures + rescuedPictures
     ended.error =
       isWorthKeeping
-      ? ending.error.naming(left, isWhole: kept?.isWhole ?? true).showing(shown)
+      ? ending.error.naming(left, in: job.folder, isWhole: kept?.isWhole ?? true).showing(shown)
       : rules.explained(ending.error, after: generation.refused.count + 1)
     ended.finishedAt = Date()
     if !ending.error.mayHaveBeenBilled { ended.cost = .free }

@@ -10,7 +10,7 @@ actor JobRunner {
     case cancelled
     /// This process has to end.
     case interrupted
-    /// The same, and what has not left stays as it is, for the next start.
+    /// The same, and a job that still waits stays as it is, for the next start.
     case left
   }
 

@@ -11,7 +11,8 @@ actor JobSettlement {
   private let keepsWaiting: Bool
   private let report: @Sendable (StudioEvent) -> Void
 
-  /// - Parameter keepsWaiting: jobs that wait, and that no caller waits for, stay as they are.
+  /// - Parameter keepsWaiting: jobs that wait, and that no caller waits for, stay as they are. Those
+  ///   of a machine of another name do so in any case.
   init(
     store: any GenerationStore, prices: PriceTable, rescue: RescuePlace = .none,
     keepsWaiting: Bool = false, report: @escaping @Sendable (StudioEvent) -> Void
@@ -40,7 +41,8 @@ actor JobSettlement {
   private func settle(_ generation: Generation, _ job: any OwnedGeneration) {
     let left = LeftJob(job: job, rescue: rescue, prices: prices)
     guard generation.state.isJob else { return job.keepOnlyAnswer() }
-    if keepsWaiting, generation.isLeftWaiting(job) { return }
+    let staysWaiting = keepsWaiting || generation.worker?.isElsewhere == true
+    if staysWaiting, generation.isLeftWaiting(job) { return }
     if let settled = try? left.settle(generation) { report(.changed(settled)) }
   }
 }

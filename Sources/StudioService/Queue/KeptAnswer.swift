@@ -71,5 +71,5 @@ struct KeptAnswer {
   }
 
   /// For bytes that stay because no picture file holds them.
-  func sync() { try? file?.sync() }
+  func sync() { if let file { RescuePlace.makeDurable(file) } }
 }

@@ -21,12 +21,12 @@ struct LeftJob {
     if !generation.state.mayHaveLeft {
       try conclude(
         &generation, isCancelled ? .cancelled : .failed,
-        Self.unsent(isCancelled, isRepeated: !generation.refused.isEmpty))
+        .unsent(isCancelled, isRepeated: !generation.refused.isEmpty))
       job.removeParts()
     } else if try !recover(&generation) {
       job.keepOnlyAnswer()
       let places = pieces.paths + job.unnamedPictures + rescue.pictures(of: job.id).map(\.path)
-      try conclude(&generation, .unknown, Self.lostSight.naming(places))
+      try conclude(&generation, .unknown, Self.lostSight.naming(places, in: job.folder))
     }
     return generation
   }
@@ -40,16 +40,6 @@ struct LeftJob {
     if state != .unknown { generation.cost = .free }
     generation.advance(to: state)
     try job.record(generation)
-  }
-
-  static func unsent(_ isCancelled: Bool, isRepeated: Bool) -> StudioError {
-    let when = isRepeated ? "sent again" : "sent"
-    if isCancelled {
-      return StudioError(.cancelled, "Cancelled before this was \(when); nothing was billed.")
-    }
-    return StudioError(
-      .interrupted, "Easel ended before this was \(when); nothing was billed.",
-      hint: "Send it again.", isRetryable: true)
   }
 
   private static let lostSight = StudioError(
@@ -131,7 +121,7 @@ extension LeftJob {
     let known = PicturePublisher.Outcome(images: images).numbers
     var outcome = try named(besides: known)
     let present = known.union(outcome.numbers)
-    let contents = try contents { !present.contains($0) }
+    let contents = try pieces.contents(for: job) { !present.contains($0) }
     var published = publisher.publish(contents.pictures)
     published.refusals = published.refusals + contents.refusals
     // Left for the next start.
@@ -139,22 +129,6 @@ extension LeftJob {
     outcome = outcome + published
     outcome = outcome + (try fetched(besides: known.union(outcome.numbers)))
     return (outcome.hashed(in: job.folder), contents)
-  }
-
-  /// What is no answer of an images API holds nothing.
-  ///
-  /// - Parameter isWanted: numbers of the pictures that are written to part files.
-  func contents(
-    _ isWanted: @escaping AnswerReader.Wanted
-  ) throws(StudioError) -> AnswerContents {
-    var reader = AnswerReader(job: job, isEventStream: nil, isWanted: isWanted)
-    do {
-      try pieces.read(into: &reader)
-    } catch let error as StudioError where error.code != .badAnswer {
-      throw error
-    } catch {}
-    reader.finish()
-    return reader.contents()
   }
 
   /// Pictures that have their names: `2.png`.

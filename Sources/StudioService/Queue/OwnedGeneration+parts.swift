@@ -25,44 +25,35 @@ extension OwnedGeneration {
   /// Keeps `response.part` if anything is in it, and pictures that are whole or were fetched from
   /// elsewhere; removes those that can be made again from the answer, and temporary files.
   func keepOnlyAnswer() {
-    var begun: Int?
-    for name in StoreLayout.names(in: folder) {
-      let path = "\(folder)/\(name)"
-      if AtomicFile.isTemporary(name) || name.hasSuffix(".part") && isEmpty(path) {
-        discard(path)
-      } else if name.hasSuffix(".part"), name != OwnedFileGeneration.answerName,
-        PictureTail.isWhole(path) == false
-      {
-        begun = begun ?? picturesInAnswer
-        let number = PicturePublisher.Outcome.number(name)
-        if number > 0, number <= begun ?? 0 { discard(path) }
+    let names = StoreLayout.names(in: folder)
+    // Reading it takes time, and mostly nobody asks.
+    let isAsked = names.contains {
+      PicturePublisher.Outcome.number($0) > 0 && $0.hasSuffix(".part")
+    }
+    let begun = isAsked ? picturesInAnswer : 0
+    for name in names {
+      let part = PicturePart("\(folder)/\(name)")
+      if AtomicFile.isTemporary(name) || name == OwnedFileGeneration.answerName && part.isEmpty {
+        discard(part.path)
+      } else if name.hasSuffix(".part"), PicturePublisher.Outcome.number(name) > 0 {
+        if part.worth(besides: begun) == .nothing { discard(part.path) }
       }
     }
   }
 
   /// Names of fetched pictures that have not got theirs: their numbers follow those of the answer.
   func fetchedParts(after count: Int) -> [String] {
-    unnamedPictures.filter { !isEmpty($0) }.map { String($0.dropFirst(folder.count + 1)) }
-      .filter { PicturePublisher.Outcome.number($0) > count }
+    unnamedPictures.filter { !PicturePart($0).isEmpty }.map {
+      String($0.dropFirst(folder.count + 1))
+    }
+    .filter { PicturePublisher.Outcome.number($0) > count }
   }
 
   /// How many pictures `response.part` holds, whole or begun; none where it cannot be read.
   private var picturesInAnswer: Int {
-    guard let path = answerPath else { return 0 }
-    var reader = AnswerReader(
-      job: UnwrittenGeneration(id: id, folder: folder), isEventStream: nil)
-    do {
-      try AnswerPieces(pieces: [.init(offset: 0, path: path)]).read(into: &reader)
-    } catch let error as StudioError where error.code != .badAnswer {
-      return 0
-    } catch {}
-    reader.finish()
-    return reader.contents().begun
-  }
-
-  private func isEmpty(_ path: String) -> Bool {
-    var status = stat()
-    return lstat(path, &status) == 0 && status.st_size == 0
+    let contents = try? AnswerPieces(left: self, rescued: [])
+      .contents(for: UnwrittenGeneration(id: id, folder: folder))
+    return contents?.begun ?? 0
   }
 
   /// Emptied first: a descriptor that is still open must not hold on to space of a full disk.

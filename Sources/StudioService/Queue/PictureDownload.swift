@@ -7,6 +7,13 @@ struct PictureDownload {
   /// Fetching again is harmless, unlike asking again.
   private static let attempts = 3
 
+  /// A picture that came whole.
+  struct Fetched {
+    let part: PartFile
+    /// What the store's disk said; nil where the file is in the store.
+    var refusal: StudioError?
+  }
+
   let transport: any HTTPTransport
   /// True when the service itself runs on this machine: then its links may lead here, and still not
   /// to what else is near, such as a cloud's metadata service.
@@ -20,14 +27,16 @@ struct PictureDownload {
   func fetch(
     _ link: String, into open: @Sendable () throws -> PartFile,
     orElse others: [@Sendable () throws -> PartFile] = []
-  ) async throws -> PartFile {
+  ) async throws -> Fetched {
     try checkScheme(link)
     do {
-      return try await attempt(link, into: open)
+      return Fetched(part: try await attempt(link, into: open))
     } catch let refusal as StudioError where refusal.isOfDisk {
       for open in others {
         try Task.checkCancellation()
-        if let part = try? await attempt(link, into: open, keepsFragment: false) { return part }
+        if let part = try? await attempt(link, into: open, keepsFragment: false) {
+          return Fetched(part: part, refusal: refusal)
+        }
       }
       throw refusal
     }

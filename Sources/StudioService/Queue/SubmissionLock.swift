@@ -36,7 +36,7 @@ final class SubmissionLock: Sendable {
     let lock = SubmissionLock(path, folder)
     let end = ContinuousClock.now + patience
     while flock(lock.folder.descriptor, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK {
-      guard !Task.isCancelled else { throw cancelled }
+      guard !Task.isCancelled else { throw .unsent(true) }
       guard ContinuousClock.now < end else {
         throw StudioError(
           .busy, "Another Easel does not let go of the store.",
@@ -50,12 +50,10 @@ final class SubmissionLock: Sendable {
   private static func takeTurn(in path: String) async throws(StudioError) {
     var isMine = false
     while !isMine {
-      do { try await turns.first { $0.contains(path) ? nil : () } } catch { throw cancelled }
+      do { try await turns.first { $0.contains(path) ? nil : () } } catch { throw .unsent(true) }
       turns.change { isMine = $0.insert(path).inserted }
     }
   }
-
-  private static let cancelled = StudioError(.cancelled, "Cancelled before anything was sent.")
 
   func release() {
     let wasHeld = isHeld.withLock { isHeld in

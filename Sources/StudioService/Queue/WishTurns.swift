@@ -12,7 +12,7 @@ struct WishTurns: Sendable {
       do {
         try await taken.first { $0.contains(requestID) ? nil : () }
       } catch {
-        throw StudioError(.cancelled, "Cancelled before anything was sent.")
+        throw .unsent(true)
       }
       taken.change { isMine = $0.insert(requestID).inserted }
     }

@@ -116,22 +116,34 @@ extension FileGenerationStore {
     return seconds ?? nil
   }
 
-  /// The records themselves; one whose folder has gone is left out, and out of the index.
+  /// The records themselves; one whose folder has gone is left out, and out of the index. Those that
+  /// cannot be read are counted.
   private func page(
     _ hits: HistoryIndex.Hits, offset: Int
   ) throws(StudioError) -> HistoryPage {
     var page = HistoryPage(generations: [], offset: offset, total: hits.total)
     var gone: [GenerationID] = []
+    var unreadable: Set<GenerationID> = []
     for id in hits.ids {
       do throws(StudioError) {
         page.generations.append(try GenerationRecord.read(id, in: layout.folder(of: id)))
       } catch {
-        if error.code == .notFound { gone.append(id) }
+        if layout.isGone(id, error) { gone.append(id) } else { unreadable.insert(id) }
         page.total -= 1
       }
     }
     if !gone.isEmpty { try index.forget(gone) }
+    page.unreadable = unreadable.union(hits.pending.filter(isUnreadable)).count
     return page
+  }
+
+  private func isUnreadable(_ id: GenerationID) -> Bool {
+    do throws(StudioError) {
+      _ = try GenerationRecord.read(id, in: layout.folder(of: id))
+      return false
+    } catch {
+      return !layout.isGone(id, error)
+    }
   }
 
   /// An answer for which the index must know every generation: waits for a scan.

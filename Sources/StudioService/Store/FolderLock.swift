@@ -43,7 +43,7 @@ final class FolderLock: Sendable {
 
   private static func isAlive(_ worker: Worker?) -> Bool {
     guard let worker else { return false }
-    guard worker.host == Worker.thisProcess.host else { return true }
+    guard !worker.isElsewhere else { return true }
     // This process itself is told apart by `held`: its number may be that of an earlier one.
     return worker.pid != getpid() && access("/proc/\(worker.pid)", F_OK) == 0
   }

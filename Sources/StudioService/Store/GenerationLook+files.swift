@@ -110,7 +110,7 @@ extension GenerationLook {
 
   /// Gives parts of pictures names by which a viewer opens them: `1.partial.png`.
   private func show(_ numbers: Set<Int>, _ generation: Generation) throws(StudioError) {
-    _ = try left.contents { numbers.contains($0) }
+    _ = try left.pieces.contents(for: job) { numbers.contains($0) }
     for number in numbers.sorted() {
       let part = path("\(number).part")
       guard access(part, F_OK) == 0 else { continue }
@@ -128,22 +128,22 @@ extension GenerationLook {
 
 // Bytes that were put elsewhere.
 extension GenerationLook {
-  /// Moves what was rescued back into the store: fetched pictures, and of the answer what comes
-  /// behind what the store has of it.
-  mutating func takeBackRescued() {
+  /// Names what was rescued, and moves it back into the store: fetched pictures, and of the answer
+  /// what comes behind what the store has of it.
+  mutating func lookAtRescued(takingBack: Bool) {
     for (number, path) in left.rescue.pictures(of: job.id) {
       var failure: StudioError?
-      if repairs {
+      if takingBack {
         do throws(StudioError) { try takeBack(path, asPicture: number) } catch { failure = error }
       }
       find(
         .rescuedBytes, path, failure?.message ?? "A picture that the store's disk refused.",
         hint: failure?.hint ?? "easel verify --repair takes it back into the store.",
-        isRepaired: repairs && failure == nil)
+        isRepaired: takingBack && failure == nil)
     }
     for piece in left.rescue.pieces(of: job.id) {
       var failure: StudioError?
-      if repairs {
+      if takingBack {
         do throws(StudioError) {
           try takeBack(piece)
           hasMovedBytes = true
@@ -155,7 +155,7 @@ extension GenerationLook {
         .rescuedBytes, piece.path,
         failure?.message ?? "Bytes of an answer that the store's disk refused.",
         hint: failure?.hint ?? "easel verify --repair takes them back into the store.",
-        isRepaired: repairs && failure == nil)
+        isRepaired: takingBack && failure == nil)
       if failure != nil { break }
     }
   }

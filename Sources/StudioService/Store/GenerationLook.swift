@@ -20,10 +20,10 @@ struct GenerationLook {
   }
 
   mutating func run() {
-    guard var generation = record() else { return }
+    guard var generation = record() else { return lookAtRescued(takingBack: false) }
     // It belongs to the next start of the screen.
     if generation.isLeftWaiting(job) { return }
-    takeBackRescued()
+    lookAtRescued(takingBack: repairs)
     if generation.state.isJob { settle(&generation) }
     guard !generation.state.isJob else { return }
     let remains = GenerationRemains(generation, left)
@@ -71,7 +71,7 @@ struct GenerationLook {
       }
       let isThere = access(path, F_OK) == 0
       let kind: StoreFinding.Kind = isThere ? .damagedRecord : .noRecord
-      let message = isThere ? error.message : "The record is gone; the folder holds other files."
+      let message = isThere ? error.message : "The record is gone, and what arrived is not."
       guard repairs, let made = try? recoveredRecord() else {
         find(kind, path, message, hint: Self.recordHint)
         return nil
@@ -87,7 +87,7 @@ struct GenerationLook {
     var status = stat()
     let path = path(GenerationRecord.fileName)
     return StoreLayout.names(in: job.folder).allSatisfy { $0 == GenerationRecord.fileName }
-      && left.pieces.pieces.isEmpty
+      && left.pieces.pieces.isEmpty && left.rescue.pictures(of: job.id).isEmpty
       && (lstat(path, &status) != 0 ? errno == ENOENT : status.st_size == 0)
   }
 

@@ -67,15 +67,12 @@ struct GenerationRemains {
 
   private mutating func readAnswer() {
     guard !left.pieces.pieces.isEmpty else { return }
-    let unwritten = UnwrittenGeneration(id: left.job.id, folder: left.job.folder)
-    var reader = AnswerReader(job: unwritten, isEventStream: nil)
-    do {
-      try left.pieces.read(into: &reader)
-    } catch let error as StudioError where error.code != .badAnswer {
+    do throws(StudioError) {
+      answer = try left.pieces.contents(
+        for: UnwrittenGeneration(id: left.job.id, folder: left.job.folder))
+    } catch {
       failure = error
-    } catch {}
-    reader.finish()
-    answer = reader.contents()
+    }
   }
 
   private func worth(of name: String) throws(StudioError) -> Worth {
@@ -108,11 +105,12 @@ struct GenerationRemains {
     let path = "\(left.job.folder)/\(name)"
     let found = try PictureInspection.checksum(of: path)
     let inAnswer = Set(answer?.pictures.compactMap(\.part.sha256) ?? [])
-    if found.bytes == 0 || hashes.union(inAnswer).contains(found.sha256) { return .nothing }
-    if PictureTail.isWhole(path) == true { return .picture }
-    guard failure == nil else { return .fragment }
-    // It can be made again from the answer, unless it was fetched from elsewhere.
-    return number <= answer?.begun ?? 0 ? .nothing : .fragment
+    if hashes.union(inAnswer).contains(found.sha256) { return .nothing }
+    return switch PicturePart(path).worth(besides: answer?.begun ?? 0) {
+    case .whole: .picture
+    case .fragment: .fragment
+    case .nothing: .nothing
+    }
   }
 
   /// Bytes in no picture format are kept beside a record that tells of them.

@@ -6,7 +6,12 @@ extension HistoryIndex {
     var ids: [GenerationID]
     /// Of all hits, not only of this page.
     var total: Int
+    /// Those that may be there without a record that can be read.
+    var pending: [GenerationID] = []
   }
+
+  /// Few, unless the disk fails: then so many say enough.
+  private static let pendingLimit = 1000
 
   /// What matches `query`, newest first. Words are understood as `SearchText` says; a model is any
   /// part of the model's or deployment's name; a tag is a whole one. Case never counts.
@@ -16,7 +21,9 @@ extension HistoryIndex {
       let total = try SQLRequest<Int>(literal: "SELECT count(*) \(source)").fetchOne(db) ?? 0
       let page: SQL =
         "SELECT key \(source) ORDER BY key DESC LIMIT \(max(0, limit)) OFFSET \(max(0, offset))"
-      return Hits(ids: try Self.ids(page, db), total: total)
+      return Hits(
+        ids: try Self.ids(page, db), total: total,
+        pending: try Self.ids("SELECT key FROM pending LIMIT \(Self.pendingLimit)", db))
     }
   }
 

@@ -87,7 +87,7 @@ extension HistoryIndex {
     do throws(StudioError) {
       generation = try GenerationRecord.read(id, in: layout.folder(of: id))
     } catch {
-      return try miss(key, isGone: error.code == .notFound, db)
+      return try miss(key, isGone: layout.isGone(id, error), db)
     }
     try HistoryRow(generation, key: key).save(db)
   }

@@ -27,7 +27,7 @@ final class HistoryIndex: Sendable {
   init(layout: StoreLayout, cache: String) {
     self.layout = layout
     journal = ChangeJournal(path: layout.journal)
-    file = "\(cache)/index-\(Self.mark(layout.root)).sqlite"
+    file = "\(cache)/index-\(layout.mark).sqlite"
   }
 
   /// False while a scan is needed for the index to know every generation.
@@ -156,13 +156,5 @@ extension HistoryIndex {
     StudioError(
       .inputOutput, "The history's index cannot be used.",
       hint: "Delete \(StudioError.printable(file)): it is made anew.")
-  }
-
-  /// Tells the indexes of several stores apart (FNV-1a).
-  private static func mark(_ root: String) -> String {
-    let hash = root.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) {
-      ($0 ^ UInt64($1)) &* 0x100_0000_01b3
-    }
-    return String(hash, radix: 16)
   }
 }

@@ -2,20 +2,43 @@ import Glibc
 import StudioCore
 
 /// Where bytes of an answer go that the store's disk refuses: a folder of the state directory, and
-/// where that is full too, one of the temporary directory.
+/// where that is full too, one of the temporary directory. Each holds a folder for every store.
 struct RescuePlace: Sendable {
-  /// In the order in which they are tried.
+  /// A file of it.
+  struct Rescued: Sendable {
+    enum Content: Sendable {
+      /// What follows the first `offset` bytes of the answer.
+      case answer(offset: Int)
+      /// A fetched picture, whole.
+      case picture(number: Int)
+    }
+
+    let id: GenerationID
+    let content: Content
+    let path: String
+    /// False where it was rescued from another store, or nobody knows from which.
+    let isOfStore: Bool
+  }
+
+  /// Those of the store, in the order in which they are tried.
   let folders: [String]
+  /// Those above them.
+  private let roots: [String]
 
   /// Where there is no such place.
-  static let none = RescuePlace(folders: [])
+  static let none = RescuePlace(roots: [], store: "")
 
-  private init(folders: [String]) { self.folders = folders }
+  private init(roots: [String], store: String) {
+    self.roots = roots
+    folders = roots.map { "\($0)/\(StoreLayout(root: store).mark)" }
+  }
 
   init(_ directories: Directories) {
-    folders = [
-      "\(directories.state)/rescue", "\(directories.temporary)/easel-rescue-\(getuid())",
-    ]
+    self.init(
+      roots: [
+        "\(directories.state)/rescue", "\(directories.temporary)/easel-rescue-\(getuid())",
+      ],
+      store: directories.store)
   }
 
   /// A file for what follows the first `offset` bytes of a generation's answer. Its name tells
@@ -37,43 +60,66 @@ struct RescuePlace: Sendable {
     }
   }
 
+  /// As far as its disk lets it: there is no other place for it.
+  static func makeDurable(_ file: PartFile) {
+    try? file.sync()
+    try? OpenFile.syncFolder(StoreLayout.parent(of: file.path))
+  }
+
   private static func path(_ name: String, in folder: String) throws(StudioError) -> String {
-    try StoreLayout.makeFolder(folder)
-    guard isOwn(folder) else {
-      throw .systemCall("create", folder, EACCES, isCreation: true)
+    let root = StoreLayout.parent(of: folder)
+    for place in [root, folder] {
+      try StoreLayout.makeFolder(place)
+      guard isOwn(place) else {
+        throw .systemCall("create", place, EACCES, isCreation: true)
+      }
     }
     return "\(folder)/\(name)"
   }
 
   /// What was rescued of a generation's answer, by the offset at which it belongs.
   func pieces(of id: GenerationID) -> [AnswerPieces.Piece] {
-    all().filter { $0.id == id }.map(\.piece).sorted { $0.offset < $1.offset }
+    all().compactMap { file in
+      guard file.id == id, case .answer(let offset) = file.content else { return nil }
+      return AnswerPieces.Piece(offset: offset, path: file.path)
+    }.sorted { $0.offset < $1.offset }
   }
 
   /// Fetched pictures of a generation that were rescued, by their numbers.
   func pictures(of id: GenerationID) -> [(number: Int, path: String)] {
-    folders.filter(Self.isOwn).flatMap { folder in
-      StoreLayout.names(in: folder).compactMap { name in
-        let parts = name.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 3, parts[0] == id.rawValue, parts[1] == "picture",
-          let number = Int(parts[2]), (1...9999).contains(number)
-        else { return nil }
-        return (number, "\(folder)/\(name)")
+    all().compactMap { file in
+      guard file.id == id, case .picture(let number) = file.content else { return nil }
+      return (number, file.path)
+    }
+  }
+
+  /// What was rescued, of generations of whatever store: one may have been moved since.
+  func all() -> [Rescued] {
+    roots.filter(Self.isOwn).flatMap { root in
+      // Earlier versions told the stores not apart.
+      let others = StoreLayout.names(in: root).map { "\(root)/\($0)" }.filter(Self.isOwn)
+      return ([root] + others).flatMap { folder in
+        StoreLayout.names(in: folder).compactMap { name in
+          Self.rescued(name, in: folder, isOfStore: folders.contains(folder))
+        }
       }
     }
   }
 
-  /// What was rescued, of generations of whatever store.
-  func all() -> [(id: GenerationID, piece: AnswerPieces.Piece)] {
-    folders.filter(Self.isOwn).flatMap { folder in
-      StoreLayout.names(in: folder).compactMap { name in
-        let parts = name.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 2, let id = GenerationID(rawValue: String(parts[0])),
-          let offset = Int(parts[1]), offset >= 0
-        else { return nil }
-        return (id, AnswerPieces.Piece(offset: offset, path: "\(folder)/\(name)"))
-      }
+  private static func rescued(
+    _ name: String, in folder: String, isOfStore: Bool
+  ) -> Rescued? {
+    let parts = name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    guard let last = parts.last, let id = GenerationID(rawValue: parts[0]), let number = Int(last)
+    else { return nil }
+    let content: Rescued.Content
+    switch parts.count {
+    case 2 where number >= 0: content = .answer(offset: number)
+    case 3 where parts[1] == "picture" && (1...9999).contains(number):
+      content = .picture(number: number)
+    default: return nil
     }
+    return Rescued(id: id, content: content, path: "\(folder)/\(name)", isOfStore: isOfStore)
   }
 
   /// Others can make folders in a temporary directory too.

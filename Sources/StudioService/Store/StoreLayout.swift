@@ -1,5 +1,6 @@
 import Glibc
 import StudioCore
+import Synchronization
 
 /// Where things lie in a store.
 struct StoreLayout: Sendable {
@@ -23,6 +24,16 @@ struct StoreLayout: Sendable {
     return GenerationID(rawValue: String(name.dropFirst(newPrefix.count)))
   }
 
+  /// Tells stores apart in the name of a file or folder elsewhere (FNV-1a).
+  var mark: String {
+    var root = root[...]
+    while root.count > 1, root.hasSuffix("/") { root.removeLast() }
+    let hash = root.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) {
+      ($0 ^ UInt64($1)) &* 0x100_0000_01b3
+    }
+    return String(hash, radix: 16)
+  }
+
   /// True once something was written here.
   var exists: Bool { access(generations, F_OK) == 0 }
 
@@ -33,25 +44,45 @@ struct StoreLayout: Sendable {
     _ = try OpenFile.opened(generations, O_RDONLY | O_DIRECTORY, unless: [ENOENT])
   }
 
+  /// True where a record could not be read because the whole generation is not there.
+  func isGone(_ id: GenerationID, _ error: StudioError) -> Bool {
+    error.code == .notFound && access(folder(of: id), F_OK) != 0
+  }
+
   /// Makes a folder and those above it, mode 0700, each durable.
   static func makeFolder(_ path: String) throws(StudioError) {
+    try makeFolder(path) { (folder) throws(StudioError) in try OpenFile.syncFolder(folder) }
+  }
+
+  /// - Parameter sync: makes the names in a folder durable.
+  static func makeFolder(
+    _ path: String, sync: (String) throws(StudioError) -> Void
+  ) throws(StudioError) {
     var number = made(path)
     if number == ENOENT, parent(of: path) != path {
-      try makeFolder(parent(of: path))
+      try makeFolder(parent(of: path), sync: sync)
       // Once more only: some places, such as /proc, say ENOENT for ever.
       number = made(path)
     }
     switch number {
-    case 0: try OpenFile.syncFolder(parent(of: path))
-    case EEXIST: return
+    case 0: try sync(parent(of: path))
+    case EEXIST:
+      // Whoever made it may not have come to that yet. Once for each folder: it takes time.
+      guard known.withLock({ !$0.contains(path) }) else { return }
+      // A folder above it that is not ours need not be readable.
+      try? sync(parent(of: path))
     default: throw .systemCall("create", path, number, isCreation: true)
     }
+    known.withLock { _ = $0.insert(path) }
   }
+
+  /// Folders whose names this process has made durable.
+  private static let known = Mutex<Set<String>>([])
 
   /// 0, or the error number.
   private static func made(_ path: String) -> Int32 { mkdir(path, 0o700) == 0 ? 0 : errno }
 
-  private static func parent(of path: String) -> String {
+  static func parent(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }

@@ -33,13 +33,14 @@ public struct StoreVerifier: Sendable {
     let begun = await lookAtBeginnings(repairing)
     return try await DispatchQueue(label: "easel.verify").run { [self] () throws(StudioError) in
       var report = StoreReport()
+      let strays = lookAtStrays(repairing)
       report.findings += layout.closedFolders().map(Self.unreadable)
       for day in layout.days() {
         lookAtDay(day, repairing, &report)
         progress(report.generations + report.inUse)
       }
       report.findings += begun
-      lookAtRescuedOfOthers(&report)
+      report.findings += strays
       return report
     }
   }
@@ -89,14 +90,27 @@ public struct StoreVerifier: Sendable {
     }
   }
 
-  /// Rescued bytes of generations that are not here.
-  private func lookAtRescuedOfOthers(_ report: inout StoreReport) {
-    for (id, piece) in rescue.all() where access(layout.folder(of: id), F_OK) != 0 {
-      report.findings.append(
-        StoreFinding(
-          kind: .foreign, id: id, path: piece.path,
-          message: "Bytes of an answer whose generation is not in this store.",
-          hint: "If it is in another one: easel verify --repair --store FOLDER."))
+  /// What was rescued of generations that are not here. To those that were, the folder is given
+  /// back: what else there is to do for them is done as for any other.
+  private func lookAtStrays(_ repairing: Bool) -> [StoreFinding] {
+    rescue.all().compactMap { file in
+      let folder = layout.folder(of: file.id)
+      guard access(folder, F_OK) != 0 else { return nil }
+      guard file.isOfStore else {
+        return StoreFinding(
+          kind: .foreign, id: file.id, path: file.path,
+          message: "What arrived of a generation that is not in this store.",
+          hint: "If it is in another one: easel verify --repair --store FOLDER.")
+      }
+      var failure: StudioError?
+      if repairing {
+        do throws(StudioError) { try StoreLayout.makeFolder(folder) } catch { failure = error }
+        if failure == nil { return nil }
+      }
+      return StoreFinding(
+        kind: .rescuedBytes, id: file.id, path: file.path,
+        message: failure?.message ?? "What arrived of a generation whose folder is gone.",
+        hint: failure?.hint ?? "easel verify --repair makes a generation of it again.")
     }
   }
 }

@@ -26,9 +26,9 @@ enum EffectResult: Sendable {
   case desk(Draft, Destination)
   case promptHistory([String])
   case jobs(Result<[Generation], StudioError>)
-  case leftJobs(Result<[Generation], StudioError>)
-  /// Those that were asked for, and those that were still there to be taken.
-  case resumed([GenerationID], Result<[GenerationID], StudioError>)
+  case leftJobs(Result<LeftJobs, StudioError>)
+  /// What came of taking these on.
+  case resumed([GenerationID], Result<Resumption, StudioError>)
   /// The newest picture there is, today's spending, and outcomes that are still open.
   case recent(HistoryPage)
   case offers([Offer])

@@ -11,8 +11,21 @@ extension AppState {
     case .cancel(let id): cancelText(id)
     case .sendAgain(let generation):
       generation.state == .unknown ? unknownText(generation) : sendAgainText(generation)
-    case .resume(let ids): resumeText(ids.filter { jobs.isHeld($0) })
+    case .resume(let ids): heldText(ids.filter { jobs.isHeld($0) })
     }
+  }
+
+  /// With what the person has to know of jobs that may be under way on another machine.
+  private func heldText(_ ids: [GenerationID]) -> Question.Text {
+    var text = resumeText(ids)
+    let hosts = Set(ids.compactMap(jobs.host(ofHeld:))).sorted()
+    guard let host = hosts.first else { return text }
+    let count = ids.count { jobs.host(ofHeld: $0) != nil }
+    let place = hosts.count == 1 ? host : "\(host) and elsewhere"
+    text.lines.append(
+      "\(count == ids.count ? "Asked" : "\(count) asked") for on \(place). If Easel still runs "
+        + "there, it may be sent twice.")
+    return text
   }
 
   /// Pictures that are being made or wait to be, and requests on their way into the store.

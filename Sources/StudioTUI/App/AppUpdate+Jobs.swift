@@ -66,6 +66,10 @@ extension AppState {
   /// Sends the same request again; after asking, unless it is certain that nothing was generated.
   mutating func retry() -> [Effect] {
     guard let generation = shownGeneration else { return [] }
+    if jobs.host(ofHeld: generation.id) != nil {
+      ask(.resume([generation.id]))
+      return []
+    }
     if jobs.isHeld(generation.id) { return sendHeld([generation.id]) }
     if generation.state.isJob { return remark("This job is still under way.") }
     if generation.state == .failed, generation.error?.mayHaveBeenBilled != true {

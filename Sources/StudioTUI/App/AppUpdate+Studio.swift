@@ -56,14 +56,15 @@ extension AppState {
     case .jobs(.failure(let error)): complain(error)
     case .leftJobs(.success(let left)): return take(left: left)
     case .leftJobs(.failure(let error)): complain(error)
-    case .resumed(let ids, .success(let taken)):
-      if taken.count < ids.count {
-        return remark("Some were taken on, or cancelled, by another Easel.")
-      }
+    case .resumed(let ids, .success(let resumption)):
+      jobs.holdAgain(ids.filter { !resumption.taken.contains($0) })
+      if let refusal = resumption.refusals.first { complain(refusal) }
     case .resumed(let ids, .failure(let error)):
       jobs.holdAgain(ids)
       complain(error)
-    case .recent(let page): take(recent: page)
+    case .recent(let page):
+      take(recent: page)
+      if page.unreadable > 0 { return tellUnreadable(page.unreadable) }
     case .offers(let offers): take(offers)
     case .offersEnded: isAskingOffers = false
     case .estimate(let answer, let request):
@@ -81,16 +82,21 @@ extension AppState {
     return []
   }
 
-  /// Jobs that nobody works on: sent, or asked about, as the person has set. A question waits below
-  /// a dialog that is open.
-  private mutating func take(left: [Generation]) -> [Effect] {
-    guard !left.isEmpty else { return [] }
-    for job in left { jobs.take(job) }
-    let ids = left.map(\.id)
-    jobs.hold(ids)
-    if resume == .yes { return sendHeld(ids) }
-    dialogs.insert(.question(Question(subject: .resume(ids))), at: 0)
-    return []
+  /// Jobs that nobody works on: sent, or asked about, as the person has set. Those of another machine
+  /// are always asked about. A question waits below a dialog that is open.
+  private mutating func take(left: LeftJobs) -> [Effect] {
+    jobs.hold(left)
+    let asked = (resume == .yes ? left.elsewhere : left.all).map(\.id)
+    if !asked.isEmpty { dialogs.insert(.question(Question(subject: .resume(asked))), at: 0) }
+    let sent = resume == .yes ? left.here.map(\.id) : []
+    return sent.isEmpty ? [] : sendHeld(sent)
+  }
+
+  /// What the history cannot list.
+  private mutating func tellUnreadable(_ count: Int) -> [Effect] {
+    remark(
+      "\(count == 1 ? "1 generation has" : "\(count) generations have") no record that can be read: "
+        + "`easel verify` says what to do.")
   }
 
   /// The newest generations: the last picture for the preview, costs, and open questions of today.

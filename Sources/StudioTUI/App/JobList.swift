@@ -7,8 +7,10 @@ struct JobList: Sendable {
   private(set) var selectedID: GenerationID?
   /// Jobs that wait, and that nobody works on.
   private var held: Set<GenerationID> = []
-  /// Those of them that the studio was asked to take on, until the next news of each.
+  /// Those that the studio was asked to take on, until the next news of each.
   private var released: Set<GenerationID> = []
+  /// Those of both that were asked for on a machine of another name.
+  private var heldElsewhere: Set<GenerationID> = []
 
   /// Jobs by age, then what ended, the last first.
   private(set) var rows: [Generation] = []
@@ -40,17 +42,29 @@ struct JobList: Sendable {
   /// Takes a record. Old news (a state already left behind) is dropped.
   mutating func take(_ generation: Generation) {
     if let known = generations[generation.id], !known.leads(to: generation) { return }
+    // Somebody has taken it on.
     if generation.state != .waiting || generation.worker != generations[generation.id]?.worker {
       held.remove(generation.id)
       released.remove(generation.id)
+      heldElsewhere.remove(generation.id)
     }
     generations[generation.id] = generation
     if !generation.state.isJob { received[generation.id] = nil }
     sort()
   }
 
-  /// From here on these wait without anybody who works on them, until the next news of each.
-  mutating func hold(_ ids: [GenerationID]) { held.formUnion(ids) }
+  /// From here on these wait without anybody who works on them, until they are taken on.
+  mutating func hold(_ left: LeftJobs) {
+    for job in left.all { take(job) }
+    held.formUnion(left.all.map(\.id))
+    heldElsewhere.formUnion(left.elsewhere.map(\.id))
+  }
+
+  /// The machine where a job was asked for that nobody works on, if it has another name than this
+  /// one: it may be under way there.
+  func host(ofHeld id: GenerationID) -> String? {
+    isHeld(id) && heldElsewhere.contains(id) ? generations[id]?.worker?.host : nil
+  }
 
   /// The studio is asked to take these on: they are not held any more, unless it refuses.
   mutating func release(_ ids: [GenerationID]) {

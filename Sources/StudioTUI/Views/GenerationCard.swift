@@ -122,7 +122,9 @@ struct GenerationCard {
     [
       Fact(
         label: "happened",
-        text: "The Easel that took it on ended. No picture was begun or billed."
+        text: state.jobs.host(ofHeld: generation.id).map {
+          "It was asked for on \($0), and may be under way there."
+        } ?? "The Easel that took it on ended. No picture was begun or billed."
       ),
       Fact(label: "send", text: keyInJobs(.jobRetry)),
       Fact(label: "cancel", text: keyInJobs(.jobCancel)), prompt,

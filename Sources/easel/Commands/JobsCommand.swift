@@ -20,7 +20,8 @@ struct JobsCommand: AsyncParsableCommand {
     try GenerationList(jobs, showsIDs: true).print(asJSON: json)
     guard !json else { return }
     if jobs.isEmpty { Messages.say("Nothing is being made.") }
-    if !left.isEmpty { Messages.say(Self.words(left)) }
+    if !left.here.isEmpty { Messages.say(Self.words(left.here)) }
+    if !left.elsewhere.isEmpty { Messages.say(Self.words(elsewhere: left.elsewhere)) }
   }
 
   private static func words(_ left: [Generation]) -> DisplayText {
@@ -28,5 +29,13 @@ struct JobsCommand: AsyncParsableCommand {
     return DisplayText(
       "\(jobs) and nobody works on it: the Easel that took it on has ended, and no picture was begun. "
         + "`easel` asks whether to send it, `easel cancel` ends it.")
+  }
+
+  private static func words(elsewhere left: [Generation]) -> DisplayText {
+    let jobs = left.count == 1 ? "1 job that waits was" : "\(left.count) jobs that wait were"
+    let hosts = Set(left.compactMap(\.worker?.host)).sorted().joined(separator: ", ")
+    return DisplayText(
+      "\(jobs) asked for on \(hosts), and may be under way there. If no Easel runs there any more: "
+        + "`easel` sends it when told so, `easel cancel` ends it.")
   }
 }

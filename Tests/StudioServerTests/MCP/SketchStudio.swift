@@ -264,8 +264,8 @@ final class SketchStudio: Studio, ServiceCalls {
   func draft() async -> Draft { Draft() }
   func save(_ draft: Draft) async {}
   func promptHistory() async -> [String] { [] }
-  func leftJobs() async throws(StudioError) -> [Generation] { [] }
-  func resume(_ ids: [GenerationID]) async throws(StudioError) -> [GenerationID] { [] }
+  func leftJobs() async throws(StudioError) -> LeftJobs { LeftJobs() }
+  func resume(_ ids: [GenerationID]) async throws(StudioError) -> Resumption { Resumption() }
   func runningHere() async -> Int { 0 }
   func drain() async {}
   func stop() async {}

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import StudioCore
+import Synchronization
 import Testing
 
 @testable import StudioService
@@ -30,15 +31,17 @@ struct ResumeTests {
     let id = try await leave(in: wire)
     await wire.studio.settle()
     let left = try await wire.studio.leftJobs()
-    #expect(left.map(\.id) == [id])
-    #expect(left.map(\.state) == [.waiting])
+    #expect(left.here.map(\.id) == [id] && left.elsewhere.isEmpty)
+    #expect(left.here.map(\.state) == [.waiting])
     #expect(wire.server.connectionCount == 0, "nothing is sent without a word")
-    #expect(try await wire.studio.resume([id]) == [id])
-    #expect(try await wire.studio.leftJobs().isEmpty)
-    #expect(try await wire.studio.resume([id]).isEmpty)
+    #expect(try await wire.studio.resume([id]) == Resumption(taken: [id]))
+    #expect(try await wire.studio.leftJobs().all.isEmpty)
+    #expect(try await wire.studio.resume([id]).taken.isEmpty)
     await wire.studio.drain()
     #expect(try await wire.store.read(id).state == .saved)
-    #expect(try await wire.studio.resume([id]).isEmpty)
+    let late = try await wire.studio.resume([id])
+    #expect(late.taken.isEmpty)
+    #expect(late.refusals.first?.message.hasSuffix("it is saved.") == true, "\(late)")
     #expect(wire.server.requests.count == 1)
   }
 
@@ -50,7 +53,7 @@ struct ResumeTests {
     let wanted = ids
     let studios = [wire.studio, try RawWire.studio(wire.environment)]
     let taken = try await withThrowingTaskGroup(of: [GenerationID].self) { group in
-      for studio in studios { group.addTask { try await studio.resume(wanted) } }
+      for studio in studios { group.addTask { try await studio.resume(wanted).taken } }
       return try await group.reduce(into: []) { $0 += $1 }
     }
     for studio in studios { await studio.drain() }
@@ -63,30 +66,82 @@ struct ResumeTests {
     let wire = try Self.wire()
     let generation = Generation(id: try .new(), request: wire.request(), createdAt: Date())
     let owned = try await wire.store.create(generation)
-    #expect(try await wire.studio.leftJobs().isEmpty)
-    #expect(try await wire.studio.resume([generation.id]).isEmpty)
+    #expect(try await wire.studio.leftJobs().all.isEmpty)
+    let refused = try await wire.studio.resume([generation.id])
+    #expect(refused.taken.isEmpty)
+    #expect(refused.refusals.map(\.message) == ["Another Easel works on this job."])
     owned.release()
-    #expect(try await wire.studio.leftJobs().map(\.id) == [generation.id])
+    #expect(try await wire.studio.leftJobs().here.map(\.id) == [generation.id])
   }
 
-  @Test("is not taken from a process on another machine, of which nothing is known")
+  @Test(
+    "of a machine of another name is told of as such, never ended, and sent when a person says so")
   func elsewhere() async throws {
     let wire = try Self.wire()
     let id = try await leave(in: wire) { $0.worker = Worker(host: "elsewhere", pid: 1) }
-    #expect(try await wire.studio.leftJobs().isEmpty)
-    #expect(try await wire.studio.resume([id]).isEmpty)
-    #expect(try await wire.store.read(id).state == .waiting)
+    for keepsWaiting in [true, false] {
+      var options = LocalStudioOptions(
+        environment: wire.environment, directories: Directories(environment: wire.environment),
+        demo: { throw CancellationError() })
+      options.keepsWaiting = keepsWaiting
+      let left = try await LocalStudio(options).leftJobs()
+      #expect(left.here.isEmpty)
+      #expect(left.elsewhere.map(\.id) == [id])
+      #expect(left.elsewhere.first?.worker?.host == "elsewhere")
+    }
     #expect(wire.server.connectionCount == 0)
+    #expect(try await wire.studio.resume([id]).taken == [id])
+    await wire.studio.drain()
+    #expect(try await wire.store.read(id).state == .saved)
+    #expect(try await wire.studio.leftJobs() == LeftJobs())
+  }
+
+  @Test("that was cancelled, or has no provider here, is refused in words that say so")
+  func refusals() async throws {
+    let wire = try Self.wire()
+    let id = try await leave(in: wire) { $0.request.destination.provider = .demo }
+    var options = LocalStudioOptions(
+      environment: wire.environment, directories: Directories(environment: wire.environment),
+      demo: { throw CancellationError() })
+    options.offered = [.azure]
+    let refused = try await LocalStudio(options).resume([id])
+    #expect(refused.refusals.map(\.code) == [.badConfiguration])
+    try await wire.studio.cancel(id)
+    let cancelled = try await wire.studio.resume([id])
+    #expect(cancelled.refusals.first?.message.hasSuffix("it is cancelled.") == true)
+  }
+
+  @Test("and was connecting when its process had to end is failed: nothing of it was sent")
+  func connecting() async throws {
+    let received = Mutex("")
+    let server = try RawServer { connection in
+      // Never answers the hello of TLS, so that the connection never stands.
+      while case let bytes = connection.receive(), !bytes.isEmpty {
+        received.withLock { $0 += String(decoding: bytes, as: UTF8.self) }
+      }
+    }
+    let wire = try RawWire(environment: [
+      "AZURE_OPENAI_ENDPOINT": server.base.replacing("http:", with: "https:")
+    ]) { $0.waitForEnd() }
+    let id = try #require(try await wire.studio.submit(wire.request()).first).id
+    try await wire.waits(for: id, in: .sending)
+    #expect(try await holds { server.connectionCount == 1 })
+    await wire.studio.leave()
+    let ended = try await wire.store.read(id)
+    #expect(ended.state == .failed)
+    #expect(ended.error == .unsent(false))
+    #expect(ended.cost == .free && ended.sentAt == nil)
+    #expect(!received.withLock { $0 }.contains("a red door"))
   }
 
   @Test("is failed where its caller waited for it, for nobody wants it any more")
   func caller() async throws {
     let wire = try Self.wire()
     let id = try await leave(in: wire) { $0.callerWaits = true }
-    #expect(try await wire.studio.leftJobs().isEmpty)
+    #expect(try await wire.studio.leftJobs() == LeftJobs())
     let ended = try await wire.store.read(id)
     #expect(ended.state == .failed)
-    #expect(ended.error?.mayHaveBeenBilled == false)
+    #expect(ended.error == .unsent(false))
   }
 
   @Test("is cancelled at once, though nobody works on it")
@@ -96,8 +151,9 @@ struct ResumeTests {
     try await wire.studio.cancel(id)
     let ended = try await wire.store.read(id)
     #expect(ended.state == .cancelled)
+    #expect(ended.error == .unsent(true))
     #expect(ended.cost == .free)
-    #expect(try await wire.studio.leftJobs().isEmpty)
+    #expect(try await wire.studio.leftJobs() == LeftJobs())
   }
 
   @Test("is failed where that is set")
@@ -108,7 +164,7 @@ struct ResumeTests {
       environment: wire.environment, directories: Directories(environment: wire.environment),
       demo: { throw CancellationError() })
     options.keepsWaiting = false
-    #expect(try await LocalStudio(options).leftJobs().isEmpty)
+    #expect(try await LocalStudio(options).leftJobs() == LeftJobs())
     #expect(try await wire.store.read(id).state == .failed)
   }
 
@@ -143,7 +199,7 @@ struct ResumeTests {
     for id in ids.prefix(4) { try await wire.waits(for: id, in: .waiting) { $0.resend != nil } }
     await wire.studio.leave()
     let other = try RawWire.studio(wire.environment)
-    #expect(try await other.leftJobs().map(\.id) == ids)
+    #expect(try await other.leftJobs().here.map(\.id) == ids)
     #expect(wire.server.requests.count == 4)
   }
 

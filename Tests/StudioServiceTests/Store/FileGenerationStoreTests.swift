@@ -29,6 +29,52 @@ struct FileGenerationStoreTests {
     #expect(text.contains(" / slashes"))
   }
 
+  @Test("what cannot be read is counted, whatever is asked for, until it is mended")
+  func unreadable() async throws {
+    var ids: [GenerationID] = []
+    for number in 0..<4 {
+      let old = Date(timeIntervalSinceNow: -7 * 86_400 + Double(number))
+      ids.append(try await folder.store().save(try sample("fox", at: old)))
+    }
+    let store = folder.store()
+    #expect(try await store.list() == ids.reversed())
+    let records = try await store.history(HistoryQuery(), offset: 0, limit: 9).generations
+      .map(\.recordPath).sorted()
+    try put("{ torn", at: records[0])
+    try FileManager.default.moveItem(atPath: records[1], toPath: folder.path + "/kept")
+    try FileManager.default.removeItem(
+      atPath: String(records[2].dropLast("/generation.json".count)))
+    for query in ["", "fox"] {
+      let page = try await store.history(HistoryQuery(parsing: query), offset: 0, limit: 10)
+      #expect(page.generations.map(\.id) == [ids[3]])
+      #expect(page.unreadable == 2)
+    }
+    // By an index that never knew them, and whatever the query.
+    try folder.removeCache()
+    let other = folder.store()
+    _ = try await other.unfinished()
+    let page = try await other.history(HistoryQuery(parsing: "zebra"), offset: 0, limit: 10)
+    #expect(page.generations.isEmpty && page.unreadable == 2)
+    try FileManager.default.moveItem(atPath: folder.path + "/kept", toPath: records[1])
+    let mended = try await folder.store().history(HistoryQuery(), offset: 0, limit: 10)
+    #expect(mended.unreadable == 1)
+  }
+
+  @Test("a folder that another process has just made is made durable, once")
+  func foreignFolder() throws {
+    let path = "\(folder.path)/made/by/another"
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    var synced: [String] = []
+    for _ in 0..<2 {
+      try StoreLayout.makeFolder(path) { (folder) throws(StudioError) in synced.append(folder) }
+    }
+    #expect(synced == ["\(folder.path)/made/by"])
+    try StoreLayout.makeFolder("\(path)/below/it") { (folder) throws(StudioError) in
+      synced.append(folder)
+    }
+    #expect(synced.suffix(2) == [path, "\(path)/below"])
+  }
+
   @Test("folders are 0700, files 0600, whatever the umask")
   func permissions() async throws {
     let store = folder.store()

@@ -107,9 +107,49 @@ extension StoreVerifierTests {
       let part = try RescuePlace.open(id, after: 100, in: folder)
       try Array("rest".utf8).withUnsafeBytes { try part.append($0) }
     }
+    // Of another store, and from before the stores were told apart.
+    let root = StoreLayout.parent(of: folder)
+    for other in ["\(root)/0f", root] {
+      let part = try RescuePlace.open(try .new(), after: 0, in: other)
+      try Array("theirs".utf8).withUnsafeBytes { try part.append($0) }
+    }
     let report = try await verify(repairing: true)
-    #expect(report.open.contains { $0.kind == .rescuedBytes })
-    #expect(report.findings.contains { $0.kind == .foreign })
+    #expect(report.open.contains { $0.kind == .rescuedBytes && $0.id == generation.id })
+    #expect(report.findings.count { $0.kind == .foreign } == 2)
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder).count == 2)
+  }
+
+  @Test("makes a generation again of a rescued picture, or answer, whose own is gone")
+  func stray() async throws {
+    let folder = RescuePlace(directories).folders[0]
+    _ = try await leave(.saved, files: ["1.png": Self.picture(9)], named: ["1.png"])
+    let (fetched, answered) = (try GenerationID.new(), try GenerationID.new())
+    let part = try RescuePlace(directories).places(forPicture: 1, of: fetched)[0]()
+    try Self.picture(1).withUnsafeBytes { try part.append($0) }
+    let answer = try RescuePlace.open(answered, after: 0, in: folder)
+    try Array(Self.answer([Self.picture(2)]).utf8).withUnsafeBytes { try answer.append($0) }
+    let before = try await verify()
+    #expect(Set(before.open.map(\.path)) == [part.path, answer.path])
+    try await repair(.rescuedBytes)
+    for (id, mark) in [(fetched, UInt8(1)), (answered, 2)] {
+      let made = try await place.store().read(id)
+      #expect(made.state == .saved)
+      #expect(FileManager.default.contents(atPath: "\(made.folder)/1.png") == Self.picture(mark))
+      #expect(try await place.store().list().contains(id))
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
+  }
+
+  @Test("names rescued bytes whose record is gone, and takes them back with a new one")
+  func rescuedWithoutRecord() async throws {
+    let generation = try await leave(.unknown)
+    let part = try RescuePlace(directories).places(forPicture: 1, of: generation.id)[0]()
+    try Self.picture(1).withUnsafeBytes { try part.append($0) }
+    unlink(generation.recordPath)
+    #expect(try await verify().open.contains { $0.path == part.path })
+    try await repair(.noRecord, .rescuedBytes)
+    #expect(try await read(generation).state == .saved)
+    #expect(
+      FileManager.default.contents(atPath: "\(generation.folder)/1.png") == Self.picture(1))
   }
 }

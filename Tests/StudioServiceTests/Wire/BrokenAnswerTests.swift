@@ -67,6 +67,38 @@ struct BrokenAnswerTests {
     #expect(try content("\(ended.folder)/response.part") == broken)
   }
 
+  @Test("and quotes the key is kept without that, and every other byte where it was")
+  func quoted() async throws {
+    let quote = #"{"note":"Key \#(RawWire.key), Bearer \#(RawWire.key)","#
+    let long = String(repeating: "n", count: (1 << 20) - quote.utf8.count - 20)
+    let broken =
+      quote + #""more":"\#(long)\#(RawWire.key)","#
+      + RawWire.answer([RawWire.png(1)]).dropFirst().replacing(
+        "AAAA", with: "A*AA", maxReplacements: 1)
+    let wire = try RawWire { connection in
+      connection.receiveRequest()
+      connection.answer("200 OK", broken)
+    }
+    let ended = try await wire.generate()
+    #expect(ended.state == .unknown)
+    let asterisks = String(repeating: "*", count: RawWire.key.utf8.count)
+    let kept = try content("\(ended.folder)/response.part")
+    #expect(kept == broken.replacing(RawWire.key, with: asterisks))
+    #expect(kept != broken)
+  }
+
+  @Test("is not touched for a key that could stand in a picture")
+  func commonKey() throws {
+    let folder = try StoreFolder()
+    let path = "\(folder.path)/response.part"
+    for key in ["AAAAAAAAAAAAAAAA", "iVBORw0KGgo"] {
+      try put("\(key) \(RawWire.png(0).base64EncodedString())", at: path)
+      let before = try content(path)
+      AnswerPieces(pieces: [.init(offset: 0, path: path)]).hide([Secret(key)])
+      #expect(try content(path) == before)
+    }
+  }
+
   @Test("in one picture of two keeps the other, and the bytes of the broken one")
   func oneDamaged() async throws {
     var answer = RawWire.answer([RawWire.png(1), RawWire.png(2)])

@@ -67,36 +67,36 @@ struct LinkTests {
     #expect(try !content(ended.recordPath).contains("sig="))
   }
 
-  @Test("is kept elsewhere where the store takes no file, and named, or gets its name there")
+  @Test("is kept elsewhere where the store takes no file, and both are named: file and cause")
   func elsewhere() async throws {
     let picture = JobSettlementTests.whole(7)
-    for takesNames in [true, false] {
-      let files = try RawServer { Self.serve($0, failing: Places([]), "", picture: picture) }
-      let link = files.base + "/x"
-      let wire = try RawWire { Self.serve($0, failing: Places([]), link) }
-      let ended = try await wire.run {
-        RefusingDisk($0, [.openAnswer: 99, .openImage: 99, .publish: takesNames ? 0 : 99])
-      }
-      guard !takesNames else {
-        #expect(ended.state == .saved)
-        #expect(ended.images.map(\.file) == ["1.png"])
-        continue
-      }
-      #expect(ended.state == .unknown)
-      #expect(ended.error?.code == .diskFull)
-      let place = try #require(wire.rescued.first { $0.hasSuffix(".picture.1") })
-      #expect(FileManager.default.contents(atPath: place) == picture)
-      #expect(ended.error?.hint?.contains(place) == true)
-      #expect(wire.server.requests.count == 1)
-      let verifier = StoreVerifier(Directories(environment: wire.environment))
-      #expect(try await verifier.run(repairing: false).open.contains { $0.path == place })
-      #expect(try await verifier.run(repairing: true).open.isEmpty)
-      let mended = try await wire.store.read(ended.id)
-      #expect(mended.state == .saved)
-      #expect(mended.images.map(\.file) == ["1.png"])
-      #expect(mended.images.first?.bytes == picture.count)
-      #expect(wire.rescued.isEmpty)
+    let files = try RawServer { Self.serve($0, failing: Places([]), "", picture: picture) }
+    let link = files.base + "/x"
+    // Mostly another file system than the store's.
+    let state = "/tmp/easel-state-\(UInt64.random(in: .min ... .max))"
+    defer { try? FileManager.default.removeItem(atPath: state) }
+    let wire = try RawWire(environment: ["XDG_STATE_HOME": state]) {
+      Self.serve($0, failing: Places([]), link)
     }
+    let ended = try await wire.run { RefusingDisk($0, [.openAnswer: 99, .openImage: 99]) }
+    #expect(ended.state == .unknown)
+    #expect(ended.error?.code == .diskFull)
+    #expect(ended.error?.message == RefusingDisk.error.message)
+    #expect(ended.images.isEmpty && wire.files(of: ended) == ["generation.json"])
+    let place = try #require(wire.rescued.first { $0.hasSuffix(".picture.1") })
+    #expect(place.hasPrefix(state))
+    #expect(FileManager.default.contents(atPath: place) == picture)
+    #expect(ended.error?.hint?.contains(place) == true)
+    #expect(ended.error?.hint?.contains("verify --repair") == true)
+    #expect(wire.server.requests.count == 1)
+    let verifier = StoreVerifier(Directories(environment: wire.environment))
+    #expect(try await verifier.run(repairing: false).open.contains { $0.path == place })
+    #expect(try await verifier.run(repairing: true).open.isEmpty)
+    let mended = try await wire.store.read(ended.id)
+    #expect(mended.state == .saved)
+    #expect(mended.images.map(\.file) == ["1.png"])
+    #expect(mended.images.first?.bytes == picture.count)
+    #expect(wire.rescued.isEmpty)
   }
 
   @Test("of another scheme is not followed", arguments: ["file:///etc/passwd", "ftp://x/y", "/x"])

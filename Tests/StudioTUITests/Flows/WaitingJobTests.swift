@@ -10,11 +10,16 @@ import Testing
 struct WaitingJobTests {
   /// A studio in which these were left by an Easel that ended.
   private func driver(
-    _ count: Int, resume: ResumeRule = .ask, rows: Int = 34, columns: Int = 110
+    _ count: Int, elsewhere: Int = 0, resume: ResumeRule = .ask, rows: Int = 34,
+    columns: Int = 110
   ) async -> AppDriver {
-    let left = Scene.left(count)
+    var left = Scene.left(count)
+    for place in left.indices {
+      left[place].worker = Worker(host: place < elsewhere ? "build-7" : "here", pid: 1)
+    }
     var contents = FakeStudio.Contents()
-    contents.left = left
+    contents.left = Array(left[elsewhere...])
+    contents.leftElsewhere = Array(left[..<elsewhere])
     return await AppDriver(contents, rows: rows, columns: columns, resume: resume) { studio in
       for job in left { studio.add(job) }
     }
@@ -62,6 +67,34 @@ struct WaitingJobTests {
     let driver = await driver(2, resume: .yes)
     #expect(driver.state.dialogs.isEmpty)
     #expect(driver.studio.resumed.count == 2)
+    await driver.stop()
+  }
+
+  @Test("and were asked for on another machine are asked about in any case, with its name")
+  func elsewhere() async {
+    let driver = await driver(3, elsewhere: 1, resume: .yes)
+    #expect(driver.studio.resumed.count == 2)
+    #expect(driver.shows("1 job was waiting when Easel ended."))
+    #expect(driver.shows("Asked for on build-7."), "\(driver.lines)")
+    #expect(driver.shows("sent twice."))
+    await driver.press("Esc", "Esc", "Tab", "Tab", "g", "s")
+    #expect(driver.studio.resumed.count == 2, "one key alone sends nothing that may run elsewhere")
+    #expect(driver.shows("Asked for on build-7."), "\(driver.lines)")
+    await driver.press("Down", "Enter")
+    #expect(driver.studio.resumed.count == 3)
+    #expect(!driver.shows("on hold"))
+    await driver.stop()
+  }
+
+  @Test("and cannot be taken on stay on hold, and the reason is told")
+  func refused() async {
+    let driver = await driver(1)
+    driver.studio.edit {
+      $0.resumeRefusals = [StudioError(.busy, "Another Easel works on this job.")]
+    }
+    await driver.press("Down", "Enter")
+    #expect(driver.shows("Another Easel works on this job."))
+    #expect(driver.shows("on hold"))
     await driver.stop()
   }
 

@@ -54,13 +54,16 @@ struct EaselProgram: Sendable {
   }
 
   /// Runs it while `body` does what it wants with the process; ends it afterwards.
+  ///
+  /// - Parameter log: a file for what it says on stderr; nil: nobody reads that.
   func whileRunning<Result: Sendable>(
-    _ arguments: [String],
+    _ arguments: [String], errorsTo log: String? = nil,
     _ body: (_ lines: AsyncThrowingStream<String, any Error>, _ process: pid_t) async throws ->
       Result
   ) async throws -> (Result, Int32) {
     let outcome = try await Subprocess.run(
-      .name("env"), arguments: command(arguments), input: .none, output: .sequence,
+      .name("env"), arguments: log.map { command(arguments, errorsTo: $0) } ?? command(arguments),
+      input: .none, output: .sequence,
       error: .discarded
     ) { execution in
       let (lines, continuation) = AsyncThrowingStream.makeStream(of: String.self)
@@ -82,6 +85,11 @@ struct EaselProgram: Sendable {
       return result
     }
     return (try outcome.closureResult.get(), outcome.terminationStatus.number)
+  }
+
+  private func command(_ arguments: [String], errorsTo log: String) -> Arguments {
+    command(
+      ["-c", "exec \"$0\" \"$@\" 2>\"\(log)\"", Self.path] + arguments, program: "/bin/sh")
   }
 
   /// `env` replaces itself by the program, with only these variables.

@@ -63,9 +63,28 @@ struct SimulatedServices: Sendable {
   }
 }
 
-/// A GET to this machine, without a library.
+/// A request to this machine, without a library.
 enum LoopbackRequest {
+  /// The answer's body.
   static func get(port: UInt16, path: String) throws -> String {
+    let text = try answer(
+      port: port, to: "GET \(path) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+    return String(text[(try #require(text.firstRange(of: "\r\n\r\n"))).upperBound...])
+  }
+
+  /// The whole answer, with its head.
+  static func post(
+    port: UInt16, path: String, headers: [String], body: String
+  ) throws -> String {
+    let head =
+      [
+        "POST \(path) HTTP/1.1", "Host: localhost:\(port)", "Connection: close",
+        "Content-Length: \(body.utf8.count)",
+      ] + headers
+    return try answer(port: port, to: head.joined(separator: "\r\n") + "\r\n\r\n" + body)
+  }
+
+  private static func answer(port: UInt16, to request: String) throws -> String {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     defer { close(descriptor) }
     var address = sockaddr_in()
@@ -78,14 +97,13 @@ enum LoopbackRequest {
       }
     }
     try #require(connected == 0)
-    let request = Array("GET \(path) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".utf8)
+    let request = Array(request.utf8)
     try #require(send(descriptor, request, request.count, 0) == request.count)
     var answer: [UInt8] = []
     var piece = [UInt8](repeating: 0, count: 4096)
     while case let count = recv(descriptor, &piece, piece.count, 0), count > 0 {
       answer += piece[..<count]
     }
-    let text = String(decoding: answer, as: UTF8.self)
-    return String(text[(try #require(text.firstRange(of: "\r\n\r\n"))).upperBound...])
+    return String(decoding: answer, as: UTF8.self)
   }
 }
