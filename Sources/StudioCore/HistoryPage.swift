@@ -9,6 +9,13 @@ public struct HistoryPage: Hashable, Sendable {
   /// known. They are in no list.
   public var unreadable = 0
 
+  /// What is said of those where a person reads; nil where there are none.
+  public var unreadableWords: String? {
+    guard unreadable > 0 else { return nil }
+    let generations = unreadable == 1 ? "1 generation has" : "\(unreadable) generations have"
+    return "\(generations) no record that can be read: `easel verify` says what to do."
+  }
+
   public init(generations: [Generation], offset: Int, total: Int) {
     self.generations = generations
     self.offset = offset

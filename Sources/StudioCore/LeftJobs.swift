@@ -1,4 +1,4 @@
-/// Jobs that wait although nobody works on them, each oldest first: nothing of them was started.
+/// Jobs that wait by their records, and that nobody on this machine works on, each oldest first.
 public struct LeftJobs: Hashable, Sendable {
   /// The process that took them on was on this machine, and is gone.
   public var here: [Generation]

@@ -10,6 +10,12 @@ extension Composition {
     "OLLAMA_API_KEY", "MICROSOFT_AZURE_OPENAI_API_KEY", "AZURE_OPENAI_API_KEY",
     "AZURE_OPENAI_AD_TOKEN", "EASEL_TOKEN",
   ]
+  /// What programs cannot do without, and holds no credential, whatever a document says.
+  private static let neverSecret: Set = [
+    "PATH", "HOME", "PWD", "OLDPWD", "TERM", "TERMINFO", "SHELL", "USER", "LOGNAME", "LANG",
+    "LANGUAGE", "LC_ALL", "LC_CTYPE", "TMPDIR", "DISPLAY", "WAYLAND_DISPLAY", "TMUX", "EDITOR",
+    "VISUAL",
+  ]
   /// Shorter values are no secrets, and may be those of any variable.
   private static let shortestSecret = 8
 
@@ -17,11 +23,12 @@ extension Composition {
   /// of the user takes a value from, and whatever holds the same as one of them.
   @Sendable func secretVariables() -> [String] {
     let paths = CapabilityCatalog.paths(folder: "\(directories.configuration)/capabilities")
-    let named = Set(Self.knownSecrets + paths.flatMap(variables))
+    let named = Set(Self.knownSecrets + paths.flatMap(variables)).subtracting(Self.neverSecret)
     let values = Set(
       named.compactMap { environment[$0] }.filter { $0.utf8.count >= Self.shortestSecret })
     return environment.keys.filter { name in
-      named.contains(name) || environment[name].map(values.contains) == true
+      guard !Self.neverSecret.contains(name) else { return false }
+      return named.contains(name) || environment[name].map(values.contains) == true
     }
   }
 

@@ -28,6 +28,7 @@ struct Settings {
     retries = Self.retries(file)
     graphics = try Self.graphics(composition, file)
     transfer = try Self.transfer(composition, file)
+    warnings = file.warnings.map { "config.yaml:\($0.line):\($0.column): \($0.message)" }
   }
 
   static func resume(_ file: ConfigurationFile) -> Setting<ResumeRule> {
@@ -51,7 +52,6 @@ struct Settings {
     let variable: Transfer? = try composition.choice(of: "EASEL_TRANSFER")
     return setting(
       variable.map(Optional.some), "EASEL_TRANSFER", file.transfer.map(Optional.some), or: nil)
-    warnings = file.warnings.map { "config.yaml:\($0.line):\($0.column): \($0.message)" }
   }
 
   private static func setting<Value>(

@@ -102,7 +102,11 @@ extension MCPCore {
       let records = page.generations.map {
         JSONValue.object(GenerationSummary(generation: $0).record)
       }
-      return Self.text(["total": .number(page.total), "generations": .array(records)], at: address)
+      let list: JSONObject = [
+        "total": .number(page.total), "unreadable": .number(page.unreadable),
+        "generations": .array(records),
+      ]
+      return Self.text(.object(list), at: address)
     case .generation(let id):
       guard let generation = try await generation(id) else { return nil }
       return Self.text(.object(GenerationSummary(generation: generation).record), at: address)

@@ -60,6 +60,7 @@ enum Schemas {
 
   private static let historyPage: JSONValue = object([
     "generations": list(of: "Generation"), "offset": count, "total": count,
+    "unreadable": count,
   ])
 
   private static let destination: JSONValue = object([

@@ -22,7 +22,7 @@ struct StudioResources: Sendable {
     let page = try await studio.history(HistoryQuery(parsing: line), offset: offset, limit: limit)
     return Response(json: [
       "generations": .array(page.generations.map(Self.json)), "offset": .number(page.offset),
-      "total": .number(page.total),
+      "total": .number(page.total), "unreadable": .number(page.unreadable),
     ])
   }
 

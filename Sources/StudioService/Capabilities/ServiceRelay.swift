@@ -23,10 +23,13 @@ struct ServiceRelay: Sendable {
         service.prepared.http, onConnected: { departure.note() },
         receive: { try await receive($0, outlet, departure) })
     } catch {
-      let prepared = service.prepared
-      let secrets = prepared.secrets + [prepared.http.credential?.secret].compactMap { $0 }
       outlet.fail(Self.studioError(error, destination.provider).hiding(secrets))
     }
+  }
+
+  /// What no caller may see, whoever says it.
+  private var secrets: [Secret] {
+    service.prepared.secrets + [service.prepared.http.credential?.secret].compactMap { $0 }
   }
 
   private func receive(
@@ -36,10 +39,18 @@ struct ServiceRelay: Sendable {
       throw service.error(
         status: answer.status, headers: answer.headers, body: [], destination: destination)
     }
+    guard answer.status < 400 else {
+      let body = await ServiceRefusal.head(
+        of: answer.body, limit: AnswerOutlet.longestRefusal + 1)
+      return outlet.refuse(
+        ServiceRefusal(status: answer.status, headers: answer.headers, body: body),
+        hiding: secrets, after: departure.elapsed)
+    }
     let (part, file) = try spoolFile()
     let spool = AnswerSpool(file)
     let delivery = AnswerDelivery(
-      outlet, spool, status: answer.status, headers: AnswerOutlet.visible(answer.headers))
+      outlet, spool, status: answer.status,
+      headers: AnswerOutlet.visible(answer.headers, hiding: secrets))
     let isStream = answer.isEventStream
     if isStream { delivery.begin() }
     for try await chunk in answer.body {

@@ -39,14 +39,15 @@ final class AnswerOutlet: Sendable {
     self.abandoned = abandoned
   }
 
-  /// The headers that a caller may see: none of a credential, a cookie or the connection.
+  /// The headers that a caller may see: none of a cookie or the connection, and no credential, which
+  /// a service may quote in any of them.
   static func visible(
-    _ headers: [(name: String, value: String)]
+    _ headers: [(name: String, value: String)], hiding secrets: [Secret]
   ) -> [(name: String, value: String)] {
     headers.filter { header in
       let name = header.name.lowercased()
       return visibleNames.contains(name) || visiblePrefixes.contains { name.hasPrefix($0) }
-    }
+    }.map { (name: $0.name, value: secrets.reduce($0.value) { $1.removed(from: $0) }) }
   }
 
   private static let visibleNames: Set = [

@@ -68,7 +68,7 @@ extension JobRunner {
     else { return }
     delivery = AnswerDelivery(
       outlet, AnswerSpool(file), status: answer.status,
-      headers: AnswerOutlet.visible(answer.headers))
+      headers: AnswerOutlet.visible(answer.headers, hiding: secrets))
     if answer.isEventStream { delivery?.begin() }
   }
 
@@ -99,42 +99,12 @@ extension JobRunner {
     return reader.contents().pictures
   }
 
-  /// What a refusal says, as far as it is of use: for a caller all of it, up to a bound. It matters
-  /// less than the status, which is known: a connection that breaks here takes nothing back.
+  /// It matters less what a refusal says than its status, which is known.
   private func head(of body: any AsyncSequence<ByteBuffer, any Error> & Sendable) async -> [UInt8] {
-    let limit = outlet == nil ? Self.usualRefusal : Self.longestRefusal + 1
-    var head: [UInt8] = []
-    do {
-      for try await chunk in body {
-        head.append(contentsOf: chunk.readableBytesView.prefix(limit - head.count))
-        if head.count >= limit { break }
-      }
-    } catch {}
-    return head
+    await ServiceRefusal.head(
+      of: body, limit: outlet == nil ? Self.usualRefusal : AnswerOutlet.longestRefusal + 1)
   }
 
   /// Bytes of a refusal in which what it means is looked for.
   private static let usualRefusal = 256 << 10
-  /// Bytes of a refusal that is passed on.
-  private static let longestRefusal = 4 << 20
-
-  /// A refusal is the caller's answer; a redirection is not.
-  func pass(_ refusal: ServiceRefusal) {
-    guard let outlet, refusal.status >= 400 else { return }
-    guard refusal.body.count <= Self.longestRefusal else {
-      return outlet.fail(
-        StudioError(
-          .badAnswer,
-          "The service refused with status \(refusal.status), in more words than are passed on "
-            + "(4 MiB).", mayHaveBeenBilled: refusal.status >= 500))
-    }
-    let headers = AnswerOutlet.visible(refusal.headers).map {
-      (name: $0.name, value: hidingSecrets(in: $0.value))
-    }
-    let body = Array(hidingSecrets(in: String(decoding: refusal.body, as: UTF8.self)).utf8)
-    outlet.answer(
-      AnswerOutlet.Head(
-        status: refusal.status, headers: headers, byteCount: body.count,
-        serviceTime: departure.elapsed), body)
-  }
 }

@@ -32,6 +32,8 @@ actor JobRunner {
   private let report: @Sendable (StudioEvent) -> Void
   var generation: Generation
   private(set) var stopReason: StopReason?
+  /// True once the record on disk is another machine's: nothing is written over it.
+  private var isOverruled = false
   private var lastProgress: ContinuousClock.Instant?
   /// What no record may hold, whoever says it.
   private(set) var secrets: [Secret] = []
@@ -80,8 +82,8 @@ actor JobRunner {
         try await save(await ask(prepared))
         isOver = true
       } catch {
-        isOver = !waitsAgain(after: error)
-        if isOver { conclude(error) }
+        isOver = isOverruled || !waitsAgain(after: error)
+        if isOver, !isOverruled { conclude(error) }
       }
     }
     job.release()
@@ -102,7 +104,7 @@ actor JobRunner {
     switch reply {
     case .contents(let contents): return contents
     case .refusal(let refusal):
-      pass(refusal)
+      outlet?.refuse(refusal, hiding: secrets, after: departure.elapsed)
       throw provider.error(
         status: refusal.status, headers: refusal.headers, body: refusal.body,
         destination: generation.request.destination)
@@ -125,6 +127,11 @@ actor JobRunner {
   private func leave(_ sent: SentRequest) throws {
     if job.isCancelRequested { stop(.cancelled) }
     guard stopReason == nil else { throw CancellationError() }
+    if let record = job.overruling(generation) {
+      isOverruled = true
+      tell(record)
+      throw CancellationError()
+    }
     var leaving = generation
     leaving.sent = sent
     leaving.sentAt = Date()

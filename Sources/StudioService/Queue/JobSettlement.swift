@@ -41,8 +41,8 @@ actor JobSettlement {
   private func settle(_ generation: Generation, _ job: any OwnedGeneration) {
     let left = LeftJob(job: job, rescue: rescue, prices: prices)
     guard generation.state.isJob else { return job.keepOnlyAnswer() }
-    let staysWaiting = keepsWaiting || generation.worker?.isElsewhere == true
-    if staysWaiting, generation.isLeftWaiting(job) { return }
+    if keepsWaiting, generation.isLeftWaiting(job) { return }
+    if generation.mayBeginElsewhere(job) { return }
     if let settled = try? left.settle(generation) { report(.changed(settled)) }
   }
 }
@@ -51,5 +51,11 @@ extension Generation {
   /// True for a job that can still be sent by whoever adopts it.
   func isLeftWaiting(_ job: any OwnedGeneration) -> Bool {
     state == .waiting && !callerWaits && !job.isCancelRequested
+  }
+
+  /// True for a job that a machine of another name may be about to send: unless a person asked for
+  /// its end, nobody here may call it ended, and unpaid.
+  func mayBeginElsewhere(_ job: any OwnedGeneration) -> Bool {
+    worker?.isElsewhere == true && state.isJob && !state.mayHaveLeft && !job.isCancelRequested
   }
 }

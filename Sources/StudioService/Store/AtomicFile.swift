@@ -22,7 +22,7 @@ enum AtomicFile {
       unlink(temporary)
       throw error
     }
-    if isLasting { try OpenFile.syncFolder(parent(of: path)) }
+    if isLasting { try OpenFile.syncFolder(StoreLayout.parent(of: path)) }
   }
 
   /// Writes `path` unless it is there already, whoever makes it first.
@@ -33,7 +33,7 @@ enum AtomicFile {
     guard link(temporary, path) == 0 || errno == EEXIST else {
       throw .systemCall("create", path, errno, isCreation: true)
     }
-    try OpenFile.syncFolder(parent(of: path))
+    try OpenFile.syncFolder(StoreLayout.parent(of: path))
   }
 
   /// Ending of names that a crash may leave behind; such a file is of no worth.
@@ -54,11 +54,6 @@ enum AtomicFile {
   static func temporaryPath(for path: String) -> String {
     let name = path.split(separator: "/").last ?? ""
     let mark = String(UInt32.random(in: .min ... .max), radix: 16)
-    return "\(parent(of: path))/.\(name).\(mark)\(temporarySuffix)"
-  }
-
-  private static func parent(of path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return "." }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
+    return "\(StoreLayout.parent(of: path))/.\(name).\(mark)\(temporarySuffix)"
   }
 }

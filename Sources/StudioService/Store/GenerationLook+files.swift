@@ -160,8 +160,15 @@ extension GenerationLook {
     }
   }
 
+  /// Never in place of as much: each may be a part of the picture.
   private func takeBack(_ path: String, asPicture number: Int) throws(StudioError) {
     let file = try OpenFile(path, O_RDONLY | O_NOFOLLOW)
+    let present = try? OpenFile(self.path("\(number).part"), O_RDONLY | O_NOFOLLOW).size()
+    guard try file.size() > present ?? -1 else {
+      throw StudioError(
+        .inputOutput, "The store holds as much of this picture already, in \(number).part.",
+        hint: "Both are left where they are.")
+    }
     let part = try job.openImage(number)
     while true {
       let bytes = try file.read(from: part.count, limit: 256 << 10)

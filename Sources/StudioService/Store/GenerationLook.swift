@@ -21,8 +21,8 @@ struct GenerationLook {
 
   mutating func run() {
     guard var generation = record() else { return lookAtRescued(takingBack: false) }
-    // It belongs to the next start of the screen.
-    if generation.isLeftWaiting(job) { return }
+    // It belongs to the next start of the screen, or to another machine.
+    if generation.isLeftWaiting(job) || generation.mayBeginElsewhere(job) { return }
     lookAtRescued(takingBack: repairs)
     if generation.state.isJob { settle(&generation) }
     guard !generation.state.isJob else { return }

@@ -71,6 +71,10 @@ protocol OwnedGeneration: Sendable {
   /// True once somebody asked for it to be stopped.
   var isCancelRequested: Bool { get }
 
+  /// The record as it is on disk, where that says more than `generation`: another machine, whose
+  /// locks do not reach here, has taken the job on, or ended it.
+  func overruling(_ generation: Generation) -> Generation?
+
   /// Writes the record: temporary name, fsync, rename, fsync of the folder. The first one of a
   /// draft makes its folder.
   func record(_ generation: Generation) throws(StudioError)
@@ -105,6 +109,8 @@ protocol OwnedGeneration: Sendable {
 
 extension OwnedGeneration {
   var isExclusive: Bool { true }
+
+  func overruling(_ generation: Generation) -> Generation? { nil }
 
   func note(_ generation: Generation) throws(StudioError) { try record(generation) }
 }

@@ -53,6 +53,13 @@ final class OwnedFileGeneration: OwnedGeneration {
 
   var isCancelRequested: Bool { access(path(Self.cancelName), F_OK) == 0 }
 
+  func overruling(_ generation: Generation) -> Generation? {
+    guard case .owned = right.withLock({ $0 }), generation.worker != nil,
+      let found = try? GenerationRecord.read(id, in: folder)
+    else { return nil }
+    return found.state.isJob && found.worker == generation.worker ? nil : found
+  }
+
   func record(_ generation: Generation) throws(StudioError) {
     try write(generation, isLasting: true)
   }

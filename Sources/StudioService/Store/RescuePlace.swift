@@ -9,7 +9,7 @@ struct RescuePlace: Sendable {
     enum Content: Sendable {
       /// What follows the first `offset` bytes of the answer.
       case answer(offset: Int)
-      /// A fetched picture, whole.
+      /// A fetched picture; not whole where the process ended meanwhile.
       case picture(number: Int)
     }
 

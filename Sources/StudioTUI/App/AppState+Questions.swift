@@ -22,6 +22,12 @@ extension AppState {
     guard let host = hosts.first else { return text }
     let count = ids.count { jobs.host(ofHeld: $0) != nil }
     let place = hosts.count == 1 ? host : "\(host) and elsewhere"
+    if count == ids.count, !text.lines.isEmpty {
+      // What is true of a process that is gone is not known of that one.
+      text.lines[0] =
+        count == 1
+        ? "1 job is recorded as waiting." : "\(count) jobs are recorded as waiting."
+    }
     text.lines.append(
       "\(count == ids.count ? "Asked" : "\(count) asked") for on \(place). If Easel still runs "
         + "there, it may be sent twice.")

@@ -64,7 +64,7 @@ extension AppState {
       complain(error)
     case .recent(let page):
       take(recent: page)
-      if page.unreadable > 0 { return tellUnreadable(page.unreadable) }
+      if let words = page.unreadableWords { warnings.add(words) }
     case .offers(let offers): take(offers)
     case .offersEnded: isAskingOffers = false
     case .estimate(let answer, let request):
@@ -90,13 +90,6 @@ extension AppState {
     if !asked.isEmpty { dialogs.insert(.question(Question(subject: .resume(asked))), at: 0) }
     let sent = resume == .yes ? left.here.map(\.id) : []
     return sent.isEmpty ? [] : sendHeld(sent)
-  }
-
-  /// What the history cannot list.
-  private mutating func tellUnreadable(_ count: Int) -> [Effect] {
-    remark(
-      "\(count == 1 ? "1 generation has" : "\(count) generations have") no record that can be read: "
-        + "`easel verify` says what to do.")
   }
 
   /// The newest generations: the last picture for the preview, costs, and open questions of today.

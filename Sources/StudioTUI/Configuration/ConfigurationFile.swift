@@ -1,3 +1,4 @@
+import StudioCore
 public import TerminalScreen
 
 /// A user's `config.yaml`: every setting is optional.

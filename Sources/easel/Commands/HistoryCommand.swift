@@ -40,13 +40,6 @@ struct HistoryCommand: AsyncParsableCommand {
     let page = try await studio.history(filter.query, offset: 0, limit: limit)
     try GenerationList(page.generations).print(asJSON: json)
     if page.generations.isEmpty, !json { Messages.say("Nothing matches.") }
-    if page.unreadable > 0 { Messages.say(Self.words(unreadable: page.unreadable)) }
-  }
-
-  private static func words(unreadable count: Int) -> DisplayText {
-    let generations = count == 1 ? "1 generation has" : "\(count) generations have"
-    return DisplayText(
-      "warning: \(generations) no record that can be read, and cannot be listed. `easel verify` "
-        + "says what is the matter, and what to do.")
+    if let words = page.unreadableWords { Messages.say(DisplayText("warning: \(words)")) }
   }
 }

@@ -8,7 +8,7 @@ import Testing
 @Suite("Warnings of the start", .timeLimit(.minutes(1)))
 struct WarningTests {
   private static let setting = "config.yaml:1:1: unknown setting 'retires'"
-  private static let remedy = "For real pictures run `tmux set`, then press Ctrl-L."
+  private static let remedy = "Run `tmux set` for real pictures, then press Ctrl-L."
 
   private func studio() -> AppState {
     var options = StudioOptions.test

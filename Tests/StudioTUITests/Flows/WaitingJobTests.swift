@@ -132,7 +132,7 @@ struct WaitingJobTests {
       state.goToStudio(.jobs)
       // The question comes while another dialog is open, and waits below it.
       try press("F9", in: &state)
-      _ = state.update(.result(.leftJobs(.success([job]))))
+      _ = state.update(.result(.leftJobs(.success(LeftJobs(here: [job])))))
       for letter in (key == "s" ? "send again" : "cancel the job").unicodeScalars {
         _ = state.update(.input(.key(KeyChord(.character(letter)))))
       }
