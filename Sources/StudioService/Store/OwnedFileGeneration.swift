@@ -54,7 +54,7 @@ final class OwnedFileGeneration: OwnedGeneration {
   var isCancelRequested: Bool { access(path(Self.cancelName), F_OK) == 0 }
 
   func overruling(_ generation: Generation) -> Generation? {
-    guard case .owned = right.withLock({ $0 }), generation.worker != nil,
+    guard case .owned = right.withLock({ $0 }),
       let found = try? GenerationRecord.read(id, in: folder)
     else { return nil }
     return found.state.isJob && found.worker == generation.worker ? nil : found

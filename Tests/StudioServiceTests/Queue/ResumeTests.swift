@@ -90,6 +90,15 @@ struct ResumeTests {
       #expect(left.elsewhere.first?.worker?.host == "elsewhere")
     }
     #expect(wire.server.connectionCount == 0)
+    // One that is connecting there may be sent in a moment.
+    let connecting = try await leave(in: wire) {
+      $0.worker = Worker(host: "elsewhere", pid: 1)
+      $0.advance(to: .sending)
+    }
+    await wire.studio.settle()
+    #expect(try await wire.store.read(connecting).state == .sending)
+    try await wire.studio.cancel(connecting)
+    #expect(try await holds { try await wire.store.read(connecting).state == .cancelled })
     #expect(try await wire.studio.resume([id]).taken == [id])
     await wire.studio.drain()
     #expect(try await wire.store.read(id).state == .saved)

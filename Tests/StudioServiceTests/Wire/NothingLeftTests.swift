@@ -47,6 +47,44 @@ struct NothingLeftTests {
     #expect(try await wire.store.read(ended.id).state == .failed)
   }
 
+  @Test("does not leave where another machine has taken the job on meanwhile, nor write over it")
+  func takenOver() async throws {
+    let received = Mutex(0)
+    let wire = try RawWire { connection in
+      let count = connection.receive().count
+      received.withLock { $0 += count }
+    }
+    let ended = try await wire.run { TakenOver(owned: $0) }
+    #expect(ended.worker == TakenOver.other)
+    let record = try await wire.store.read(ended.id)
+    #expect(record.worker == TakenOver.other && record.state == .sending)
+    #expect(received.withLock { $0 } == 0)
+  }
+
+  /// One that another machine, whose locks do not reach here, takes on while the request connects.
+  private struct TakenOver: OwnedGeneration {
+    static let other = Worker(host: "elsewhere", pid: 1)
+    let owned: any OwnedGeneration
+
+    var id: GenerationID { owned.id }
+    var folder: String { owned.folder }
+    var isCancelRequested: Bool { owned.isCancelRequested }
+    func overruling(_ generation: Generation) -> Generation? { owned.overruling(generation) }
+    func record(_ generation: Generation) throws(StudioError) {
+      var taken = generation
+      if generation.state == .sending { taken.worker = Self.other }
+      try owned.record(taken)
+    }
+    func openAnswer() throws(StudioError) -> PartFile { try owned.openAnswer() }
+    func openImage(_ number: Int) throws(StudioError) -> PartFile { try owned.openImage(number) }
+    func openPartial() throws(StudioError) -> PartFile { try owned.openPartial() }
+    func publish(_ part: PartFile, as name: String) throws(StudioError) -> StudioError? {
+      try owned.publish(part, as: name)
+    }
+    func removeParts() { owned.removeParts() }
+    func release() { owned.release() }
+  }
+
   /// Stops the task that works on it as soon as the record says `sent`.
   private struct Stopping: OwnedGeneration {
     let owned: any OwnedGeneration

@@ -74,7 +74,7 @@ struct WaitingJobTests {
   func elsewhere() async {
     let driver = await driver(3, elsewhere: 1, resume: .yes)
     #expect(driver.studio.resumed.count == 2)
-    #expect(driver.shows("1 job was waiting when Easel ended."))
+    #expect(driver.shows("1 job is recorded as waiting."))
     #expect(driver.shows("Asked for on build-7."), "\(driver.lines)")
     #expect(driver.shows("sent twice."))
     await driver.press("Esc", "Esc", "Tab", "Tab", "g", "s")
