@@ -36,9 +36,11 @@ int ct_signals_open(const int *signals, int count) {
   return read_end;
 }
 
-void ct_signals_close(void) {
+void ct_signals_close(int has_hung_up) {
   if (read_end < 0) return;
-  for (int i = 0; i < caught_count; i++) sigaction(caught[i], &before[i], NULL);
+  struct sigaction ignore = {.sa_handler = SIG_IGN};
+  for (int i = 0; i < caught_count; i++)
+    sigaction(caught[i], caught[i] == SIGHUP && has_hung_up ? &ignore : &before[i], NULL);
   close(read_end);
   close(write_end);
   read_end = write_end = -1;

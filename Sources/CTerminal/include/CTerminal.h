@@ -32,8 +32,10 @@ int ct_use_locale(void);
 /// read, or -1 when they are caught already or there is no pipe.
 int ct_signals_open(const int *signals, int count);
 
-/// Restores what the signals did before, and closes the pipe.
-void ct_signals_close(void);
+/// Restores what the signals did before, and closes the pipe. Where the terminal is gone, SIGHUP
+/// does nothing from here on: its end comes several times (from the kernel, a guardian, a shell), and
+/// work that goes on after the first must survive the others.
+void ct_signals_close(int has_hung_up);
 
 /// A descriptor that can be read when the main queue has work. For the process's first thread only.
 int ct_main_queue_descriptor(void);

@@ -44,29 +44,13 @@ final class AnswerSpool: Sendable {
 
   /// From the first byte on. `reader` is kept until the last one is gone.
   func bytes(for reader: any AnyObject & Sendable) -> AsyncThrowingStream<[UInt8], any Error> {
-    let place = Mutex(Place())
+    let offset = Mutex(0)
     return AsyncThrowingStream { [self] in
-      let (start, ahead) = place.withLock { ($0.offset, $0.ahead) }
-      let bytes = if let ahead { try await ahead.value } else { try await next(from: start) }
-      let end = start + (bytes?.count ?? 0)
-      withExtendedLifetime(reader) {
-        place.withLock { $0 = Place(offset: end, ahead: readAhead(from: end)) }
-      }
+      let start = offset.withLock { $0 }
+      let bytes = try await next(from: start)
+      withExtendedLifetime(reader) { offset.withLock { $0 += bytes?.count ?? 0 } }
       return bytes
     }
-  }
-
-  /// How far a reader has come.
-  private struct Place {
-    var offset = 0
-    /// What follows, on its way from the file while the reader sends what it has.
-    var ahead: Task<[UInt8]?, any Error>?
-  }
-
-  /// Nothing where it would have to wait for more to come.
-  private func readAhead(from offset: Int) -> Task<[UInt8]?, any Error>? {
-    guard offset < progress.value.released else { return nil }
-    return Task { [self] in try await next(from: offset) }
   }
 
   private func next(from offset: Int) async throws -> [UInt8]? {

@@ -200,7 +200,7 @@ public final class NcursesScreen: Screen {
     isClosed = true
     endGraphics()
     reader?.stop()
-    signals?.stop()
+    signals?.stop(hasHungUp: isHungUp)
     if !wasSuspended { tty.write(modes.closing()) }
     session.end()
     releaseProcess()

@@ -19,15 +19,17 @@ final class SignalWatch {
       for number in Set(numbers[..<count]).sorted() { handle(Int32(number)) }
     }
     guard watch != nil else {
-      ct_signals_close()
+      ct_signals_close(0)
       return nil
     }
   }
 
   /// Restores what the signals did before.
-  func stop() {
+  ///
+  /// - Parameter hasHungUp: the terminal is gone, and another SIGHUP of it does nothing any more.
+  func stop(hasHungUp: Bool) {
     watch?.stop()
     watch = nil
-    ct_signals_close()
+    ct_signals_close(hasHungUp ? 1 : 0)
   }
 }
