@@ -80,6 +80,18 @@ struct FaultTests {
       (
         #"{"rules": [{"fault": {"kind": "redirect"}}]}"#, "rules[0].fault.location", "is missing"
       ),
+      (
+        #"{"rules": [{"times": 0, "fault": {"kind": "empty"}}]}"#, "rules[0].times",
+        "is not from 1 to 1000000"
+      ),
+      (
+        #"{"rules": [{"fault": {"kind": "answer", "status": 99999}}]}"#, "rules[0].fault.status",
+        "is not from 200 to 599"
+      ),
+      (
+        #"{"rules": [{"fault": {"kind": "delay", "seconds": 1e300}}]}"#, "rules[0].fault.seconds",
+        "is not from 0.0 to 86400.0"
+      ),
     ])
   func refused(text: String, place: String, reason: String) {
     #expect(throws: FaultScriptError(place: place, reason: reason)) {

@@ -7,30 +7,33 @@ extension Fault: Codable {
     func text(_ key: FaultKind.Key) throws -> String? {
       try values.decodeIfPresent(TextOrNumber.self, forKey: key)?.text
     }
-    func count(_ key: FaultKind.Key) throws -> Int? {
-      try values.decodeIfPresent(Int.self, forKey: key)
+    func count(_ key: FaultKind.Key, _ range: ClosedRange<Int> = 0...Self.mostBytes) throws -> Int?
+    {
+      try values.decodeIfPresent(Int.self, forKey: key, in: range)
     }
     let kind = try Self.kind(values)
     try decoder.refuseKeys(
       except: ["kind"] + kind.keys.map(\.rawValue), of: "the fault '\(kind.rawValue)'")
-    let seconds = try values.decodeIfPresent(Double.self, forKey: .seconds)
+    let seconds = try values.decodeIfPresent(Double.self, forKey: .seconds, in: 0...86_400)
     switch kind {
     case .delay: self = .delay(seconds: seconds ?? 600)
     case .stall: self = .stall(afterBytes: try count(.afterBytes) ?? 0, seconds: seconds ?? 600)
-    case .drip: self = .drip(bytes: try count(.bytes) ?? 1, seconds: seconds ?? 1)
+    case .drip:
+      self = .drip(bytes: try count(.bytes, 1...Self.mostBytes) ?? 1, seconds: seconds ?? 1)
     case .truncate: self = .truncate(afterBytes: try count(.afterBytes) ?? 0)
-    case .wrongLength: self = .wrongLength(difference: try count(.difference) ?? 1)
+    case .wrongLength:
+      self = .wrongLength(difference: try count(.difference, -Self.mostBytes...Self.mostBytes) ?? 1)
     case .reset: self = .reset(afterBytes: try count(.afterBytes))
     case .hangUp: self = .hangUp
     case .empty: self = .empty
     case .garbage: self = .garbage(bytes: try count(.bytes) ?? 1000)
     case .redirect:
       self = .redirect(
-        status: try count(.status) ?? 307,
+        status: try count(.status, 300...399) ?? 307,
         location: try values.decode(String.self, forKey: .location))
     case .answer:
       self = .answer(
-        status: try values.decode(Int.self, forKey: .status),
+        status: try count(.status, 200...599) ?? values.decode(Int.self, forKey: .status),
         headers: try values.decodeIfPresent([String: TextOrNumber].self, forKey: .headers)?
           .mapValues(\.text) ?? [:],
         body: try text(.body) ?? "")
@@ -43,6 +46,8 @@ extension Fault: Codable {
     case .failMidway: self = .failMidway(message: try text(.message) ?? "simulated failure")
     }
   }
+
+  private static let mostBytes = 64 << 20
 
   private static func kind(
     _ values: KeyedDecodingContainer<FaultKind.Key>
@@ -103,6 +108,20 @@ extension Fault: Codable {
     case .contentType: .contentType
     case .failMidway: .failMidway
     }
+  }
+}
+
+extension KeyedDecodingContainer {
+  /// A number of the range, if there is one; others would mean something else than they say.
+  func decodeIfPresent<Number: Decodable & Comparable>(
+    _ type: Number.Type, forKey key: Key, in range: ClosedRange<Number>
+  ) throws -> Number? {
+    guard let number = try decodeIfPresent(type, forKey: key) else { return nil }
+    guard range.contains(number) else {
+      throw FaultScriptError(
+        codingPath + [key], "is not from \(range.lowerBound) to \(range.upperBound)")
+    }
+    return number
   }
 }
 

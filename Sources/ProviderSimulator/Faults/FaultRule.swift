@@ -60,8 +60,8 @@ public struct FaultRule: Sendable, Codable, Equatable {
       model: try values.decodeIfPresent(String.self, forKey: .model),
       prompt: try values.decodeIfPresent(String.self, forKey: .prompt),
       path: try values.decodeIfPresent(String.self, forKey: .path),
-      skip: try values.decodeIfPresent(Int.self, forKey: .skip),
-      times: try values.decodeIfPresent(Int.self, forKey: .times),
+      skip: try values.decodeIfPresent(Int.self, forKey: .skip, in: 0...1_000_000),
+      times: try values.decodeIfPresent(Int.self, forKey: .times, in: 1...1_000_000),
       billed: try values.decodeIfPresent(Bool.self, forKey: .billed))
   }
 

@@ -187,8 +187,8 @@ extension GenerationLook {
   private func takeBack(_ piece: AnswerPieces.Piece) throws(StudioError) {
     let path = path(OwnedFileGeneration.answerName)
     let flags = O_WRONLY | O_NOFOLLOW | (piece.offset == 0 ? O_CREAT : 0)
-    let answer = try OpenFile(path, flags)
-    guard try answer.size() >= piece.offset else {
+    let answer = try OpenFile.opened(path, flags, unless: [ENOENT])
+    guard let answer, try answer.size() >= piece.offset else {
       throw StudioError(
         .inputOutput, "The bytes that come before these in the answer are not there.",
         hint: "They are left where they are.")

@@ -25,10 +25,10 @@ struct JobsCommand: AsyncParsableCommand {
   }
 
   private static func words(_ left: [Generation]) -> DisplayText {
-    let jobs = left.count == 1 ? "1 job waits" : "\(left.count) jobs wait"
+    let (jobs, them) = left.count == 1 ? ("1 job waits", "it") : ("\(left.count) jobs wait", "them")
     return DisplayText(
-      "\(jobs) and nobody works on it: the Easel that took it on has ended, and no picture was begun. "
-        + "`easel` asks whether to send it, `easel cancel` ends it.")
+      "\(jobs) and nobody works on \(them): the Easel that took \(them) on has ended, and no picture "
+        + "was begun. `easel` asks whether to send \(them), `easel cancel` ends \(them).")
   }
 
   private static func words(elsewhere left: [Generation]) -> DisplayText {
