@@ -56,7 +56,8 @@ struct FaultTests {
   @Test(
     "What is not understood is refused, with its place",
     arguments: [
-      ("{", "", "is not JSON"), ("[]", "", "is not an object"), ("{}", "rules", "is missing"),
+      ("{", "", "is not JSON, or holds a number that is too large or no whole one"),
+      ("[]", "", "is not an object"), ("{}", "rules", "is missing"),
       (#"{"rules": {}}"#, "rules", "is not a list"),
       (#"{"rules": [], "pace": 1}"#, "pace", "is not known; a script has rules"),
       (#"{"rules": [{}]}"#, "rules[0].fault", "is missing"),

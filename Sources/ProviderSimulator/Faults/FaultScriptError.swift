@@ -22,10 +22,10 @@ public struct FaultScriptError: Error, Hashable, Sendable {
       self.init(context.codingPath, "is not \(Self.words(for: type))")
     case DecodingError.valueNotFound(let type, let context):
       self.init(context.codingPath, "is null, not \(Self.words(for: type))")
-    case DecodingError.dataCorrupted(let context) where context.underlyingError != nil:
-      self.init([], "is not JSON")
+    case DecodingError.dataCorrupted(let context) where context.codingPath.isEmpty:
+      self.init([], "is not JSON, or holds a number that is too large or no whole one")
     case DecodingError.dataCorrupted(let context):
-      self.init(context.codingPath, "cannot be read (\(context.debugDescription))")
+      self.init(context.codingPath, "cannot be what it is")
     default: self.init([], "cannot be read")
     }
   }
