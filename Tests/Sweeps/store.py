@@ -102,15 +102,15 @@ def digest(path):
 
 def whole_pictures(answer, ended=True):
   """SHA-256 of every picture that is whole in the bytes of an answer; unless `ended`, also of what
-  comes before the answer's end."""
+  comes before the answer's end. Ollama's own route has them as `image`, the others as `b64_json`."""
   end = rb'"' if ended else rb'(?:"|$)'
-  texts = re.findall(rb'"b64_json":\s*"([A-Za-z0-9+/=]+)' + end, answer)
+  texts = re.findall(rb'"(?:b64_json|image)":\s*"([A-Za-z0-9+/=]+)' + end, answer)
   return {hashlib.sha256(base64.b64decode(text)).hexdigest()
           for text in texts if len(text) % 4 == 0}
 
 
 def holds_picture_bytes(answer):
-  return re.search(rb'"b64_json":\s*"[A-Za-z0-9+/]|"url":\s*"http', answer) is not None
+  return re.search(rb'"(?:b64_json|image)":\s*"[A-Za-z0-9+/]|"url":\s*"http', answer) is not None
 
 
 class Arrived:

@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import Testing
 
@@ -293,10 +294,7 @@ private final class TemporaryLog {
   deinit { unlink(path) }
 
   var text: String {
-    let descriptor = open(path, O_RDONLY)
-    defer { close(descriptor) }
-    var buffer = [UInt8](repeating: 0, count: 4096)
-    let count = read(descriptor, &buffer, buffer.count)
-    return String(decoding: buffer.prefix(max(0, count)), as: UTF8.self)
+    let bytes = FileManager.default.contents(atPath: path) ?? Data()
+    return String(decoding: bytes, as: UTF8.self)
   }
 }
