@@ -34,7 +34,7 @@ struct PieceWriter<Parent: ResponseBodyWriter>: ResponseBodyWriter {
 
 /// The bytes of an answer that are given to the network at once.
 enum PieceSize {
-  static let most = 256 << 10
+  static let most = 64 << 10
 }
 
 extension ByteBuffer {

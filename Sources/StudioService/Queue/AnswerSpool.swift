@@ -19,7 +19,7 @@ final class AnswerSpool: Sendable {
     case fail(StudioError)
   }
 
-  private static let chunk = 256 << 10
+  private static let chunk = 128 << 10
   static let work = DispatchQueue(label: "easel.spool", attributes: .concurrent)
 
   private let file: OpenFile
