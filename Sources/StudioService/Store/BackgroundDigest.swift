@@ -21,6 +21,7 @@ final class BackgroundDigest: Sendable {
   func update(_ bytes: UnsafeRawBufferPointer) {
     guard bytes.count >= Self.much else { return queue.sync { add(bytes) } }
     let piece = [UInt8](bytes)
+    // Blocks a job's own thread, for the time of a piece: that is how memory stays bounded.
     room.wait()
     queue.async { [self] in
       piece.withUnsafeBytes { add($0) }

@@ -62,47 +62,24 @@ struct NothingLeftTests {
   }
 
   /// One that another machine, whose locks do not reach here, takes on while the request connects.
-  private struct TakenOver: OwnedGeneration {
+  private struct TakenOver: ForwardingGeneration {
     static let other = Worker(host: "elsewhere", pid: 1)
     let owned: any OwnedGeneration
 
-    var id: GenerationID { owned.id }
-    var folder: String { owned.folder }
-    var isCancelRequested: Bool { owned.isCancelRequested }
-    func overruling(_ generation: Generation) -> Generation? { owned.overruling(generation) }
     func record(_ generation: Generation) throws(StudioError) {
       var taken = generation
       if generation.state == .sending { taken.worker = Self.other }
       try owned.record(taken)
     }
-    func openAnswer() throws(StudioError) -> PartFile { try owned.openAnswer() }
-    func openImage(_ number: Int) throws(StudioError) -> PartFile { try owned.openImage(number) }
-    func openPartial() throws(StudioError) -> PartFile { try owned.openPartial() }
-    func publish(_ part: PartFile, as name: String) throws(StudioError) -> StudioError? {
-      try owned.publish(part, as: name)
-    }
-    func removeParts() { owned.removeParts() }
-    func release() { owned.release() }
   }
 
   /// Stops the task that works on it as soon as the record says `sent`.
-  private struct Stopping: OwnedGeneration {
+  private struct Stopping: ForwardingGeneration {
     let owned: any OwnedGeneration
 
-    var id: GenerationID { owned.id }
-    var folder: String { owned.folder }
-    var isCancelRequested: Bool { owned.isCancelRequested }
     func record(_ generation: Generation) throws(StudioError) {
       try owned.record(generation)
       if generation.state == .sent { withUnsafeCurrentTask { $0?.cancel() } }
     }
-    func openAnswer() throws(StudioError) -> PartFile { try owned.openAnswer() }
-    func openImage(_ number: Int) throws(StudioError) -> PartFile { try owned.openImage(number) }
-    func openPartial() throws(StudioError) -> PartFile { try owned.openPartial() }
-    func publish(_ part: PartFile, as name: String) throws(StudioError) -> StudioError? {
-      try owned.publish(part, as: name)
-    }
-    func removeParts() { owned.removeParts() }
-    func release() { owned.release() }
   }
 }

@@ -94,26 +94,15 @@ struct RecordBeforeByteTests {
   }
 
   /// A real generation on a disk that is full whenever one state is to be recorded.
-  private struct FullDisk: OwnedGeneration {
+  private struct FullDisk: ForwardingGeneration {
     let owned: any OwnedGeneration
     let state: Generation.State
 
-    var id: GenerationID { owned.id }
-    var folder: String { owned.folder }
-    var isCancelRequested: Bool { owned.isCancelRequested }
     func record(_ generation: Generation) throws(StudioError) {
       guard generation.state != state else {
         throw StudioError(.diskFull, "Cannot write: the disk is full.", hint: "Free some space.")
       }
       try owned.record(generation)
     }
-    func openAnswer() throws(StudioError) -> PartFile { try owned.openAnswer() }
-    func openImage(_ number: Int) throws(StudioError) -> PartFile { try owned.openImage(number) }
-    func openPartial() throws(StudioError) -> PartFile { try owned.openPartial() }
-    func publish(_ part: PartFile, as name: String) throws(StudioError) -> StudioError? {
-      try owned.publish(part, as: name)
-    }
-    func removeParts() { owned.removeParts() }
-    func release() { owned.release() }
   }
 }
