@@ -58,6 +58,28 @@ struct LedgerTests {
     }
   }
 
+  @Test("A client that leaves with the last byte was delivered to")
+  func leavingWithAll() async throws {
+    try await Wire.withSimulator { (addresses, simulator) async throws -> Void in
+      try await withThrowingTaskGroup(of: Int.self) { clients in
+        for _ in 0..<40 {
+          clients.addTask {
+            try await Wire.send(
+              "POST", addresses.ollama + "/v1/images/generations",
+              headers: [("Connection", "close")],
+              body: #"{"model":"x/z-image-turbo","prompt":"a","size":"64x64"}"#
+            ).status
+          }
+        }
+        for try await status in clients { #expect(status == 200) }
+      }
+      #expect(
+        try await Wire.eventually {
+          await simulator.ledger().accepted.count { $0.delivered } == 40
+        })
+    }
+  }
+
   @Test("The addresses are one JSON object with a version, on loopback")
   func addresses() async throws {
     try await Wire.withSimulator { (addresses, _) async throws -> Void in

@@ -66,6 +66,6 @@ struct AnswerDelivery: Sendable {
   private func confirm(_ ticket: LedgerTicket) async throws {
     let ledger = ledger
     connection.watch.onReset { Task { await ledger.deliver(ticket, false) } }
-    await ledger.deliver(ticket, try await connection.drain())
+    await ledger.deliver(ticket, try await connection.deliver())
   }
 }

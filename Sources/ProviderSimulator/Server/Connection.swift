@@ -22,6 +22,13 @@ struct Connection: Sendable {
     return false
   }
 
+  /// Waits until the network has taken the whole answer; false when the connection ended before. A
+  /// client may leave as soon as it has the last byte.
+  func deliver() async throws -> Bool {
+    while channel.isActive, !watch.answerIsTaken { try await Task.sleep(for: .milliseconds(1)) }
+    return watch.answerIsTaken
+  }
+
   /// Sends RST: the client sees "connection reset by peer".
   func reset() async throws {
     if let socket = channel as? any SocketOptionProvider {

@@ -46,7 +46,7 @@ struct SimulatorServer: Sendable {
     return Application(
       responder: CallbackResponder { (request: Request, context: ServerContext) in
         let connection = try await Connection(channel: context.channel)
-        connection.watch.onReset(nil)
+        connection.watch.begin()
         return try await handler(SimulatedRequest(request, connection: connection))
       },
       server: .http1(configuration: .init(additionalChannelHandlers: [ConnectionWatch()])),

@@ -27,7 +27,8 @@ struct PicturesOverTheWireTests {
     #expect(image.size == ImageSize(width: 128, height: 128))
     let ledger = await wire.simulator.ledger()
     #expect(ledger.accepted.flatMap(\.sha256) == [image.sha256])
-    #expect(ledger.accepted.allSatisfy { $0.delivered })
+    #expect(
+      try await holds { await wire.simulator.ledger().accepted.allSatisfy { $0.delivered } })
     #expect(try digest(generation.path(of: image)) == image.sha256)
     #expect(wire.files(of: generation) == ["1.png", "generation.json"])
   }
