@@ -149,11 +149,26 @@ def _symbols(ground, variables, identifier, path, runs):
     "easel show": [ground.easel, "show", identifier],
     "easel show --json: the same without the picture":
       [ground.easel, "show", identifier, "--json"]}
-  results = alternate(runs, {
+  measures = {
     name: lambda arguments=arguments: Program(
       arguments, shown, ground.root, SIZE, CELL).finish()
-    for name, arguments in contenders.items()})
-  _report(f"pictures: symbols in 80×40 of a PNG of {SIDE}×{SIDE}, whole processes, ms", results)
+    for name, arguments in contenders.items()}
+  measures["easel, viewer opened"] = lambda: _viewer(ground, shown)
+  results = alternate(runs, measures)
+  _report(
+    f"pictures: symbols in 80×40 of a PNG of {SIDE}×{SIDE}, whole processes and the studio's "
+    "viewer, ms", results)
+
+
+def _viewer(ground, variables):
+  """From the key to the last byte, on a screen that is there already."""
+  program = _history(ground, variables, WAYS["symbols, 24-bit colours"][0])
+  try:
+    used = _processor(program)
+    _, seconds, output = program.key(VIEW, quiet=0.3, limit=LIMIT)
+    return seconds, _processor(program) - used, len(output)
+  finally:
+    program.end()
 
 
 def _thumbnails(ground, variables, runs):

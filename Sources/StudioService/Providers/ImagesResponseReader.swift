@@ -225,9 +225,8 @@ struct ImagesResponseReader<Sink: PictureSink> {
     if !held.isEmpty { held.withUnsafeBytes { base64.decode($0, into: &decoded) } }
     base64.flush(into: &decoded)
     try flush()
-    try sink.end(isWhole: base64.finish())
+    try sink.end(isWhole: base64.finish() && !prefix.isOpen)
   }
-
 }
 
 private let pictureKey = Array("b64_json".utf8)
@@ -267,6 +266,9 @@ private struct DataURIPrefix {
     }
     return ([], rest)
   }
+
+  /// The text ended before the comma that the picture follows.
+  var isOpen: Bool { state == .inside }
 
   /// What was held back when the text ended.
   var held: ArraySlice<UInt8> {

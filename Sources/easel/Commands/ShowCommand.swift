@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import StudioCore
+import StudioService
 import TerminalScreen
 
 /// `easel show`: everything about one generation.
@@ -22,7 +23,7 @@ struct ShowCommand: AsyncParsableCommand {
 
   func run() async throws {
     let id = try GenerationID.typed(id)
-    let generation = try await store.settledStudio().generation(id)
+    let generation = try await settled(id)
     if json {
       try Output.print(json: generation.contract)
     } else if !Output.isTerminal, !generation.images.isEmpty {
@@ -31,6 +32,15 @@ struct ShowCommand: AsyncParsableCommand {
       try GenerationSheet(generation).print()
       try drawPictures(of: generation)
     }
+  }
+
+  /// What has ended is shown from its record alone; a job may be that of a dead process.
+  private func settled(_ id: GenerationID) async throws -> Generation {
+    let studio = try store.composition.studio()
+    let generation = try await studio.generation(id)
+    guard generation.state.isJob else { return generation }
+    await studio.settle()
+    return try await studio.generation(id)
   }
 
   private func printPaths(of generation: Generation) throws {
