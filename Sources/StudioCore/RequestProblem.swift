@@ -17,10 +17,13 @@ public struct RequestProblem: Hashable, Sendable {
   public var severity: Severity
   /// One sentence: what is wrong and what is allowed.
   public var message: String
+  /// The way out on the command line, in one sentence; the screen has its own.
+  public var hint: String?
 
-  public init(_ field: Field, _ severity: Severity, _ message: String) {
+  public init(_ field: Field, _ severity: Severity, _ message: String, hint: String? = nil) {
     self.field = field
     self.severity = severity
     self.message = message
+    self.hint = hint
   }
 }

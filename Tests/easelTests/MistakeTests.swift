@@ -15,6 +15,8 @@ struct MistakeTests {
     Mistake(arguments: ["history", "--limit", "-3"], help: "at least 1, not -3"),
     Mistake(arguments: ["history", "modle:flux"], help: "modle: is no field; there are model:,"),
     Mistake(
+      arguments: ["generate", "x", "--provider", "ollama"], help: "--model NAME"),
+    Mistake(
       arguments: ["generate", "x", "--provider", "demo", "--size", "0x0"],
       help: "1 to 99999 pixels"),
     Mistake(
