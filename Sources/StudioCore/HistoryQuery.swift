@@ -46,9 +46,37 @@ public struct HistoryQuery: Hashable, Sendable {
     }
   }
 
+  /// Whether it is `yyyy-mm-dd`, and the calendar has such a day.
   private static func isDate(_ text: String) -> Bool {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    return parts.map(\.count) == [4, 2, 2] && parts.allSatisfy { Int($0) != nil }
+    guard parts.map(\.utf8.count) == [4, 2, 2],
+      parts.joined().utf8.allSatisfy({ (0x30...0x39).contains($0) })
+    else { return false }
+    let numbers = parts.compactMap { Int($0) }
+    return (1...12).contains(numbers[1])
+      && (1...days(inMonth: numbers[1], of: numbers[0])).contains(numbers[2])
+  }
+
+  private static func days(inMonth month: Int, of year: Int) -> Int {
+    switch month {
+    case 4, 6, 9, 11: 30
+    case 2:
+      year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400)) ? 29 : 28
+    default: 31
+    }
+  }
+
+  /// Whether there is anything in a word to look for: a letter, a digit or a symbol. Punctuation
+  /// alone matches everything.
+  public static func isSearchable(_ word: String) -> Bool {
+    word.unicodeScalars.contains {
+      switch $0.properties.generalCategory {
+      case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
+        .decimalNumber, .letterNumber, .otherNumber, .privateUse, .otherSymbol:
+        true
+      default: false
+      }
+    }
   }
 
   /// A word, a phrase in quotes, or a field.

@@ -7,6 +7,8 @@ struct HistoryFilterTests {
     "a field that cannot be understood is explained, and the rest is searched for",
     arguments: [
       ("after:foo", "after: wants a date such as 2026-11-21"),
+      ("after:2026-13-45", "after: wants a date such as 2026-11-21"),
+      ("before:2026-02-29", "before: wants a date such as 2026-11-21"),
       ("before:", "before: wants a date such as 2026-11-21"),
       ("status:bogus", "status: wants one of saved, failed, unknown, cancelled, waiting"),
       ("size:x", "size: wants width and height such as 1024x1024"),
@@ -23,10 +25,30 @@ struct HistoryFilterTests {
     #expect(filter.query == HistoryQuery(parsing: "heron model:flux"))
   }
 
+  @Test(
+    "words without anything to look for are explained, as they would match everything",
+    arguments: [":", "- :", "“ ”", #""...""#, ": model:flux"])
+  func nothingToLookFor(line: String) {
+    let filter = HistoryFilter(line)
+    #expect(filter.remark?.hasSuffix("has no letter or digit to look for") == true)
+    #expect(filter.query.words.isEmpty)
+    #expect(HistoryFilter(line + " fox").remark == nil)
+  }
+
+  @Test(
+    "where unknown fields are taken they are words, and the known ones are checked all the same")
+  func unknownFields() {
+    let filter = HistoryFilter("foo:bar modle:flux", takesUnknownFields: true)
+    #expect(filter.remark == nil)
+    #expect(filter.query.words == ["foo:bar", "modle:flux"])
+    #expect(HistoryFilter("after:soon", takesUnknownFields: true).remark != nil)
+  }
+
   @Test("what is understood, and a colon in a prompt, are searched for without a remark")
   func understood() {
     for line in [
       "", "still: life", "16:9", #""a:b""#, "after:2026-11-21 seed:7 tag:x is:favourite",
+      "before:2028-02-29", "a - b", "❄", "灯",
     ] {
       #expect(HistoryFilter(line).remark == nil, "\(line)")
       #expect(HistoryFilter(line).query == HistoryQuery(parsing: line), "\(line)")

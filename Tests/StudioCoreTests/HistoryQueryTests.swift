@@ -32,7 +32,8 @@ struct HistoryQueryTests {
     "takes what is no field, or no value of one, as a word",
     arguments: [
       "who:me", "a:b:c", "seed:many", "size:big", "after:yesterday", "after:2026-1-2",
-      "after:2026-01-021", "status:done", "is:nice", "model:", ":", "size:0x0",
+      "after:2026-01-021", "after:2026-13-45", "before:2026-00-10", "after:2026-04-31",
+      "before:2100-02-29", "after:+026-01-02", "status:done", "is:nice", "model:", ":", "size:0x0",
     ])
   func words(text: String) {
     var expected = HistoryQuery()

@@ -17,9 +17,13 @@ struct StudioResources: Sendable {
     guard line.unicodeScalars.count <= 1_000 else {
       throw DoorError(400, "invalid_parameter", "'q' is too long.", param: "q")
     }
+    let filter = HistoryFilter(line, takesUnknownFields: true)
+    if let remark = filter.remark {
+      throw DoorError(400, "invalid_parameter", "'q': \(remark).", param: "q")
+    }
     let limit = try routed.integer("limit", in: 1...200, standard: 50)
     let offset = try routed.integer("offset", in: 0...1_000_000_000, standard: 0)
-    let page = try await studio.history(HistoryQuery(parsing: line), offset: offset, limit: limit)
+    let page = try await studio.history(filter.query, offset: offset, limit: limit)
     return Response(json: [
       "generations": .array(page.generations.map(Self.json)), "offset": .number(page.offset),
       "total": .number(page.total), "unreadable": .number(page.unreadable),

@@ -28,7 +28,11 @@ struct StudioRoute: Sendable {
       method: "get", path: "/studio/v1/generations", name: "listGenerations",
       summary: "The history, newest first.",
       parameters: [
-        .query("q", "A filter line: words, model:, after:, is:favourite …", .text(most: 1_000)),
+        .query(
+          "q",
+          "A filter line: words, and the fields model:, provider:, size:, seed:, after: and before: "
+            + "(yyyy-mm-dd), status:, tag:, is:favourite. A field that is none of these is a word.",
+          .text(most: 1_000)),
         .query("limit", "How many.", .integer(1...200, standard: 50)),
         .query("offset", "How many to skip.", .integer(0...1_000_000_000, standard: 0)),
       ],

@@ -25,19 +25,8 @@ enum SearchText {
   /// The full-text expression for all of `words`; nil if there is nothing in them to look for, such
   /// as punctuation alone.
   static func expression(for words: [String]) -> String? {
-    let phrases = words.filter(hasToken).map { "\"\(spaced($0))\"*" }
+    let phrases = words.filter(HistoryQuery.isSearchable).map { "\"\(spaced($0))\"*" }
     return phrases.isEmpty ? nil : phrases.joined(separator: " AND ")
-  }
-
-  private static func hasToken(_ word: String) -> Bool {
-    word.unicodeScalars.contains {
-      switch $0.properties.generalCategory {
-      case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
-        .decimalNumber, .letterNumber, .otherNumber, .privateUse, .otherSymbol:
-        true
-      default: false
-      }
-    }
   }
 
   private static func standsAlone(_ scalar: Unicode.Scalar) -> Bool {

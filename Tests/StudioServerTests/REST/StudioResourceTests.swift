@@ -37,6 +37,26 @@ struct StudioResourceTests {
     }
   }
 
+  @Test("say what is wrong with a filter line, and take a field of another name as a word")
+  func filter() async throws {
+    try await with(ScriptedCalls()) { server in
+      let path = "/studio/v1/generations?q="
+      for (line, words) in [
+        ("after:2026-13-45", "after: wants a date such as"),
+        ("status:done", "status: wants one of"),
+        (":", "no letter or digit"),
+      ] {
+        let reply = try await Client.send("GET", server, path + line)
+        #expect(reply.status == 400)
+        #expect(reply.json["error"]?["param"] == "q")
+        #expect(reply.json["error"]?["message"]?.text?.contains(words) == true, "\(line)")
+      }
+      for line in ["foo:bar", "after:2026-11-30"] {
+        #expect(try await Client.send("GET", server, path + line).status == 200, "\(line)")
+      }
+    }
+  }
+
   @Test("show one generation by the contract, and none that is not there")
   func generation() async throws {
     let studio = ScriptedCalls(history: [ScriptedCalls.generation(1)])
