@@ -13,8 +13,13 @@ public struct InlineTerminal: Sendable {
   public let refusal: GraphicsObstacle?
   private let passthrough: Passthrough
 
+  /// Whether the terminal that the environment names takes sequences at all. One that does not, as in
+  /// an editor's window, is sent nothing but plain text.
+  public static var takesSequences: Bool { !TerminalEnvironment.current.isDumb }
+
   /// The terminal at `path`; nil when there is none. Waits for its answers: mostly for milliseconds,
-  /// at most two seconds, three over SSH. What is typed meanwhile is lost.
+  /// at most two seconds, three over SSH. What is typed meanwhile is lost. One that takes no
+  /// sequences is asked nothing, and is shown ASCII whatever was chosen.
   public init?(
     path: String = "/dev/tty", choice: GraphicsChoice = .auto, transfer: Transfer? = nil
   ) {
@@ -31,14 +36,15 @@ public struct InlineTerminal: Sendable {
     environment: TerminalEnvironment, isUnicode: Bool
   ) {
     var probe = TerminalProbe(environment: environment)
-    if Self.needsAnswers(choice) { Self.ask(&probe, at: descriptor) }
+    let isDumb = environment.isDumb
+    if !isDumb, Self.needsAnswers(choice) { Self.ask(&probe, at: descriptor) }
     let result = probe.result
     let window = Self.window(descriptor)
-    let kind = result.kind(for: choice, isUnicode: isUnicode)
+    let kind = isDumb ? .ascii : result.kind(for: choice, isUnicode: isUnicode)
     size = window.size
     passthrough = kind.passesThrough ? result.passthrough : .none
     refusal = choice.forced.flatMap {
-      $0 == kind ? nil : result.obstacle(to: $0, isUnicode: isUnicode)
+      $0 == kind ? nil : isDumb ? .terminal : result.obstacle(to: $0, isUnicode: isUnicode)
     }
     fitter = PictureFitter(
       kind: kind,
@@ -54,6 +60,7 @@ public struct InlineTerminal: Sendable {
   private static func depth(
     _ result: ProbeResult, _ environment: TerminalEnvironment
   ) -> ColorDepth {
+    guard !environment.isDumb else { return .mono }
     let colors = environment.term.contains("256") ? 256 : 16
     if result.hasTruecolor || result.facts.isTruecolorBrand,
       ColorSupport.mayBeTruecolor(in: environment, terminfoColors: colors)

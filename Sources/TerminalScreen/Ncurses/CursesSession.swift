@@ -23,7 +23,7 @@ final class CursesSession {
   ) throws(TerminalError) {
     let term = environment.term
     if term.isEmpty { throw .unnamedTerminal }
-    if ["dumb", "unknown", "emacs"].contains(term) { throw .incapableTerminal(name: term) }
+    if environment.isDumb { throw .incapableTerminal(name: term) }
     isUnicode = ct_use_locale() == 1
     use_env(false)
     use_tioctl(true)

@@ -27,4 +27,7 @@ struct TerminalEnvironment: Sendable {
 
   /// The terminal's name, or an empty string.
   var term: String { self["TERM"] ?? "" }
+
+  /// Whether the terminal knows no control sequence at all: it says so, or does not say what it is.
+  var isDumb: Bool { ["", "dumb", "unknown", "emacs"].contains(term) }
 }

@@ -1,14 +1,15 @@
 import Glibc
 import TerminalScreen
 
-/// One line on stderr that is written over and over, while stderr is a terminal; silent otherwise.
+/// One line on stderr that is written over and over, while stderr is a terminal that can do that;
+/// silent otherwise.
 struct ProgressLine {
   private let isShown: Bool
   private let isQuiet: Bool
   private var isDirty = false
 
   init(isQuiet: Bool) {
-    isShown = Messages.isTerminal && !isQuiet
+    isShown = Messages.isTerminal && InlineTerminal.takesSequences && !isQuiet
     self.isQuiet = isQuiet
   }
 

@@ -18,11 +18,11 @@ struct InlineTerminalTests {
   /// each other: those of tasks are few.
   private func open(
     _ brand: FakeTerminal.Brand, _ multiplexer: FakeTerminal.Multiplexer = .none,
-    choice: GraphicsChoice = .auto
+    choice: GraphicsChoice = .auto, environment: [String: String] = ["TERM": "xterm-256color"]
   ) async throws -> (terminal: InlineTerminal, fake: FakeTerminal) {
     let opened = await withCheckedContinuation { continuation in
       DispatchQueue(label: "terminal").async {
-        continuation.resume(returning: Self.open(brand, multiplexer, choice))
+        continuation.resume(returning: Self.open(brand, multiplexer, choice, environment))
       }
     }
     let both = try #require(opened)
@@ -30,12 +30,13 @@ struct InlineTerminalTests {
   }
 
   private static func open(
-    _ brand: FakeTerminal.Brand, _ multiplexer: FakeTerminal.Multiplexer, _ choice: GraphicsChoice
+    _ brand: FakeTerminal.Brand, _ multiplexer: FakeTerminal.Multiplexer, _ choice: GraphicsChoice,
+    _ environment: [String: String]
   ) -> Opened? {
     guard let pty = PseudoTerminal() else { return nil }
     let descriptor = Glibc.open(pty.path, O_RDWR | O_NOCTTY)
     defer { close(descriptor) }
-    var names = ["TERM": "xterm-256color"]
+    var names = environment
     if multiplexer != .none { names["TMUX"] = "/tmp/tmux,1,0" }
     let environment = TerminalEnvironment(names)
     let result = Result()
@@ -84,6 +85,30 @@ struct InlineTerminalTests {
     let (terminal, fake) = try await open(.kitty, choice: .symbols)
     #expect(terminal.fitter.kind == .symbols)
     #expect(fake.questions.isEmpty && fake.unknown.isEmpty)
+  }
+
+  @Test(
+    "a terminal that takes no sequences is asked nothing, and gets plain ASCII whatever is chosen",
+    arguments: [["TERM": "dumb"], [:], ["TERM": "dumb", "COLORTERM": "truecolor", "TMUX": "x"]],
+    [GraphicsChoice.auto, .kitty, .symbols])
+  func dumb(environment: [String: String], choice: GraphicsChoice) async throws {
+    let (terminal, fake) = try await open(.kitty, choice: choice, environment: environment)
+    #expect(fake.questions.isEmpty && fake.unknown.isEmpty)
+    #expect(terminal.refusal == (choice == .auto ? nil : .terminal))
+    let picture = terminal.fitter.fit(
+      .photograph(width: 60, height: 40), in: GridSize(rows: 6, columns: 20))
+    let bytes = terminal.bytes(for: picture)
+    #expect(bytes.allSatisfy { $0 == UInt8(ascii: "\n") || (0x20...0x7E).contains($0) })
+    #expect(bytes.contains { $0 > 0x20 })
+  }
+
+  @Test("without colour, symbols are sent without a sequence")
+  func noColor() async throws {
+    let environment = ["TERM": "xterm-256color", "COLORTERM": "truecolor", "NO_COLOR": "1"]
+    let (terminal, _) = try await open(.xterm, environment: environment)
+    let picture = terminal.fitter.fit(
+      .photograph(width: 60, height: 40), in: GridSize(rows: 6, columns: 20))
+    #expect(!terminal.bytes(for: picture).contains(0x1B))
   }
 
   @Test(

@@ -61,6 +61,9 @@ struct TerminalSession: Sendable {
     try await press("Enter")
   }
 
+  /// Writes down byte for byte what programs send from here on.
+  func record(to path: String) async throws { try await tmux(["pipe-pane", "cat > '\(path)'"]) }
+
   /// What the terminal shows.
   func text() async throws -> String { try await tmux(["capture-pane", "-p"]) }
 
