@@ -38,8 +38,10 @@ struct HistoryCommand: AsyncParsableCommand {
   func run() async throws {
     let studio = try await store.settledStudio()
     let page = try await studio.history(filter.query, offset: 0, limit: limit)
-    try GenerationList(page.generations).print(asJSON: json)
+    let left = json ? LeftJobs() : await studio.leftJobs(among: page.generations)
+    try GenerationList(page.generations, left: left).print(asJSON: json)
     if page.generations.isEmpty, !json { Messages.say("Nothing matches.") }
+    LeftJobsText(left).say()
     if let words = page.unreadableWords { Messages.say(DisplayText("warning: \(words)")) }
   }
 }

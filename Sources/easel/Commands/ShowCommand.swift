@@ -9,7 +9,8 @@ struct ShowCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "Show one generation: its pictures, price and record.",
     discussion: """
-      In a terminal the pictures are drawn: as pixels where it shows them, else as symbols. To a \
+      In a terminal the pictures are drawn: as pixels where it shows them, else as symbols, and as \
+      plain ASCII where it knows no sequences (TERM=dumb). To a \
       file or another program go the paths of the pictures, one a line.
       """)
 
@@ -23,20 +24,24 @@ struct ShowCommand: AsyncParsableCommand {
 
   func run() async throws {
     let id = try GenerationID.typed(id)
-    let generation = try await settled(id)
+    let studio = try store.composition.studio()
+    let generation = try await settled(id, in: studio)
     if json {
       try Output.print(json: generation.contract)
     } else if !Output.isTerminal, !generation.images.isEmpty {
       try printPaths(of: generation)
     } else {
-      try GenerationSheet(generation).print()
+      let left = await studio.leftJobs(among: [generation])
+      try GenerationSheet(generation, left: left).print()
+      LeftJobsText(left).say()
       try drawPictures(of: generation)
     }
   }
 
   /// What has ended is shown from its record alone; a job may be that of a dead process.
-  private func settled(_ id: GenerationID) async throws -> Generation {
-    let studio = try store.composition.studio()
+  private func settled(
+    _ id: GenerationID, in studio: LocalStudio
+  ) async throws -> Generation {
     let generation = try await studio.generation(id)
     guard generation.state.isJob else { return generation }
     await studio.settle()

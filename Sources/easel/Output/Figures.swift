@@ -90,6 +90,18 @@ enum Figures {
     return "again in \(pause) (\(resend.number) of \(resend.limit)) — \(reason)"
   }
 
+  /// The same, and of one that waits without anybody who works on it, just that: no time is counted
+  /// down to what will not happen.
+  static func phase(_ generation: Generation, among left: LeftJobs) -> String {
+    if left.here.contains(where: { $0.id == generation.id }) {
+      return "waiting, nobody works on it"
+    }
+    if let job = left.elsewhere.first(where: { $0.id == generation.id }) {
+      return "waiting, asked for on \(job.worker?.host ?? "another machine")"
+    }
+    return phase(generation)
+  }
+
   /// The size of the first picture, else the one asked for.
   static func size(_ generation: Generation) -> String {
     generation.images.first?.size?.description

@@ -11,11 +11,15 @@ struct GenerationList {
   private static let promptColumns = 200
 
   private let generations: [Generation]
+  private let left: LeftJobs
   private let showsIDs: Bool
 
-  /// - Parameter showsIDs: Also on a narrow terminal.
-  init(_ generations: [Generation], showsIDs: Bool = false) {
+  /// - Parameters:
+  ///   - left: those that nobody works on.
+  ///   - showsIDs: also on a narrow terminal.
+  init(_ generations: [Generation], left: LeftJobs, showsIDs: Bool = false) {
     self.generations = generations
+    self.left = left
     let width = Table.terminalWidth(STDOUT_FILENO) ?? .max
     self.showsIDs = showsIDs || width >= Self.widthForIDs
   }
@@ -33,7 +37,7 @@ struct GenerationList {
   private func cells(_ generation: Generation) -> [String] {
     (showsIDs ? [generation.id.rawValue] : []) + [
       Figures.shortDate(generation.createdAt),
-      "\(Figures.mark(generation.state)) \(Self.words(generation))",
+      "\(Figures.mark(generation.state)) \(words(generation))",
       generation.request.destination.modelOrDeployment ?? "–", Figures.size(generation),
       Self.line(generation.request.prompt),
     ]
@@ -45,7 +49,8 @@ struct GenerationList {
     DisplayText(String(prompt.unicodeScalars.prefix(4000))).truncated(columns: promptColumns).string
   }
 
-  private static func words(_ generation: Generation) -> String {
-    generation.resend == nil ? generation.state.rawValue : Figures.phase(generation)
+  private func words(_ generation: Generation) -> String {
+    generation.state == .waiting
+      ? Figures.phase(generation, among: left) : generation.state.rawValue
   }
 }

@@ -5,7 +5,8 @@ import TerminalScreen
 struct GenerationSheet {
   private let rows: [(label: String, value: String)]
 
-  init(_ generation: Generation) {
+  /// - Parameter left: jobs that nobody works on.
+  init(_ generation: Generation, left: LeftJobs) {
     let request = generation.request
     var rows: [(String, String)] = [
       ("Id", generation.id.rawValue),
@@ -20,7 +21,9 @@ struct GenerationSheet {
     rows += [generation.answer?.revisedPrompt].compactMap { $0 }.map { ("Rewritten as", $0) }
     rows += generation.warnings.map { ("Warning", $0) }
     rows += generation.refused.map(Self.row)
-    if generation.resend != nil { rows.append(("Next", Figures.phase(generation))) }
+    if generation.resend != nil || left.all.contains(where: { $0.id == generation.id }) {
+      rows.append(("Next", Figures.phase(generation, among: left)))
+    }
     if let error = generation.error { rows += Self.rows(error) }
     rows.append(("Record", generation.recordPath))
     self.rows = rows
