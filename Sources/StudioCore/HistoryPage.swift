@@ -9,7 +9,36 @@ public struct HistoryPage: Hashable, Sendable {
   /// known. They are in no list.
   public var unreadable = 0
 
-  /// What is said of those where a person reads; nil where there are none.
+  /// Generations of this stretch that ended with their process, while the disk does not take that into
+  /// their records.
+  public struct Unwritten: Hashable, Sendable {
+    public var count: Int
+    /// What the disk said of the first.
+    public var refusal: StudioError
+
+    public init(count: Int, refusal: StudioError) {
+      self.count = count
+      self.refusal = refusal
+    }
+  }
+
+  /// nil where there are none.
+  public var unwritten: Unwritten?
+
+  /// What is said of those where a person reads.
+  public var unwrittenWords: String? {
+    unwritten.map { unwritten in
+      let jobs =
+        unwritten.count == 1
+        ? "1 job has ended and its record cannot say so"
+        : "\(unwritten.count) jobs have ended and their records cannot say so"
+      return
+        (["\(jobs): \(unwritten.refusal.message)"] + [unwritten.refusal.hint].compactMap(\.self))
+        .joined(separator: " ")
+    }
+  }
+
+  /// What is said of the unreadable ones where a person reads; nil where there are none.
   public var unreadableWords: String? {
     guard unreadable > 0 else { return nil }
     let generations = unreadable == 1 ? "1 generation has" : "\(unreadable) generations have"

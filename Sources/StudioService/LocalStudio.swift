@@ -15,6 +15,7 @@ public final class LocalStudio: Studio {
   let refusals = RecentRefusals()
   private let rule: (keepsWaiting: Bool, callerWaits: Bool)
   private let rescue: RescuePlace
+  private let unwritten = UnwrittenEnds()
   private let desk: DeskFile
   let broadcaster = EventBroadcaster()
   private let watch: Task<Void, Never>
@@ -51,7 +52,8 @@ public final class LocalStudio: Studio {
   private var settlement: JobSettlement {
     let broadcaster = broadcaster
     return JobSettlement(
-      store: store, prices: prices, rescue: rescue, keepsWaiting: rule.keepsWaiting
+      store: store, prices: prices, rescue: rescue, keepsWaiting: rule.keepsWaiting,
+      unwritten: unwritten
     ) { broadcaster.send($0) }
   }
 
@@ -169,9 +171,9 @@ public final class LocalStudio: Studio {
   public func jobs() async throws(StudioError) -> [Generation] {
     var jobs: [Generation] = []
     for id in try await store.unfinished() {
-      if let generation = try? await store.read(id), generation.state.isJob {
-        jobs.append(generation)
-      }
+      guard let record = try? await store.read(id) else { continue }
+      let generation = unwritten.truth(of: record)
+      if generation.state.isJob { jobs.append(generation) }
     }
     return jobs
   }
@@ -188,13 +190,13 @@ public final class LocalStudio: Studio {
 
   public func generation(_ id: GenerationID) async throws(StudioError) -> Generation {
     if let own = await queue.generation(id) { return own }
-    return try await store.read(id)
+    return unwritten.truth(of: try await store.read(id))
   }
 
   public func history(
     _ query: HistoryQuery, offset: Int, limit: Int
   ) async throws(StudioError) -> HistoryPage {
-    try await store.history(query, offset: offset, limit: limit)
+    unwritten.truth(of: try await store.history(query, offset: offset, limit: limit))
   }
 
   public func events() -> AsyncStream<StudioEvent> { broadcaster.events() }

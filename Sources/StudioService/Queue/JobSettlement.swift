@@ -2,25 +2,31 @@ import StudioCore
 
 /// Makes the records true that a dead process left behind: nothing that was not sent is called
 /// unknown, nothing that may have been is called failed, and an answer that had arrived whole is
-/// turned into its pictures. What the disk keeps from being known is left for the next start.
+/// turned into its pictures. What the disk keeps from being written is told, and left for the next
+/// start.
 actor JobSettlement {
   private nonisolated let executor = DiskExecutor()
   private let store: any GenerationStore
   private let prices: PriceTable
   private let rescue: RescuePlace
   private let keepsWaiting: Bool
+  private let unwritten: UnwrittenEnds
   private let report: @Sendable (StudioEvent) -> Void
 
-  /// - Parameter keepsWaiting: jobs that wait, and that no caller waits for, stay as they are. Those
+  /// - Parameters:
+  ///   - keepsWaiting: jobs that wait, and that no caller waits for, stay as they are. Those
   ///   of a machine of another name do so in any case.
+  ///   - unwritten: is told of the ends that the disk does not take.
   init(
     store: any GenerationStore, prices: PriceTable, rescue: RescuePlace = .none,
-    keepsWaiting: Bool = false, report: @escaping @Sendable (StudioEvent) -> Void
+    keepsWaiting: Bool = false, unwritten: UnwrittenEnds = UnwrittenEnds(),
+    report: @escaping @Sendable (StudioEvent) -> Void
   ) {
     self.store = store
     self.prices = prices
     self.rescue = rescue
     self.keepsWaiting = keepsWaiting
+    self.unwritten = unwritten
     self.report = report
   }
 
@@ -43,7 +49,13 @@ actor JobSettlement {
     guard generation.state.isJob else { return job.keepOnlyAnswer() }
     if keepsWaiting, generation.isLeftWaiting(job) { return }
     if generation.mayBeginElsewhere(job) { return }
-    if let settled = try? left.settle(generation) { report(.changed(settled)) }
+    do throws(StudioError) {
+      report(.changed(try left.settle(generation)))
+    } catch {
+      let ended = left.end(generation, unwrittenFor: error)
+      unwritten.note(generation, as: ended, error)
+      report(.changed(ended))
+    }
   }
 }
 

@@ -17,29 +17,52 @@ struct LeftJob {
   func settle(_ left: Generation) throws(StudioError) -> Generation {
     var generation = left
     generation.finishedAt = left.finishedAt ?? Date()
-    let isCancelled = job.isCancelRequested
     if !generation.state.mayHaveLeft {
-      try conclude(
-        &generation, isCancelled ? .cancelled : .failed,
-        .unsent(isCancelled, isRepeated: !generation.refused.isEmpty))
+      conclude(&generation)
+      try job.record(generation)
       job.removeParts()
     } else if try !recover(&generation) {
       job.keepOnlyAnswer()
-      let places = pieces.paths + job.unnamedPictures + rescue.pictures(of: job.id).map(\.path)
-      try conclude(&generation, .unknown, Self.lostSight.naming(places, in: job.folder))
+      conclude(&generation)
+      try job.record(generation)
     }
     return generation
   }
 
+  /// What can be said of a job without writing anything, where the disk refuses its record.
+  func end(_ left: Generation, unwrittenFor refusal: StudioError) -> Generation {
+    var generation = left
+    generation.finishedAt = left.finishedAt ?? Date()
+    if holdsItsPictures(generation) {
+      for state in [Generation.State.receiving, .saving, .saved] { generation.advance(to: state) }
+    } else {
+      conclude(&generation)
+    }
+    generation.warnings.append("The record does not say so yet. \(refusal.message)")
+    return generation
+  }
+
+  /// The end of a job without a picture.
+  private func conclude(_ generation: inout Generation) {
+    let isCancelled = job.isCancelRequested
+    if generation.state.mayHaveLeft {
+      let places = pieces.paths + job.unnamedPictures + rescue.pictures(of: job.id).map(\.path)
+      conclude(&generation, .unknown, Self.lostSight.naming(places, in: job.folder))
+    } else {
+      conclude(
+        &generation, isCancelled ? .cancelled : .failed,
+        .unsent(isCancelled, isRepeated: !generation.refused.isEmpty))
+    }
+  }
+
   private func conclude(
     _ generation: inout Generation, _ state: Generation.State, _ error: StudioError
-  ) throws(StudioError) {
+  ) {
     generation.error = error
     generation.images = []
     generation.error?.mayHaveBeenBilled = state == .unknown && generation.cost != .free
     if state != .unknown { generation.cost = .free }
     generation.advance(to: state)
-    try job.record(generation)
   }
 
   private static let lostSight = StudioError(

@@ -64,7 +64,9 @@ extension AppState {
       complain(error)
     case .recent(let page):
       take(recent: page)
-      if let words = page.unreadableWords { warnings.add(words) }
+      for words in [page.unreadableWords, page.unwrittenWords].compactMap(\.self) {
+        warnings.add(words)
+      }
     case .offers(let offers): take(offers)
     case .offersEnded: isAskingOffers = false
     case .estimate(let answer, let request):

@@ -42,6 +42,8 @@ struct HistoryCommand: AsyncParsableCommand {
     try GenerationList(page.generations, left: left).print(asJSON: json)
     if page.generations.isEmpty, !json { Messages.say("Nothing matches.") }
     LeftJobsText(left).say()
-    if let words = page.unreadableWords { Messages.say(DisplayText("warning: \(words)")) }
+    for words in [page.unreadableWords, page.unwrittenWords].compactMap(\.self) {
+      Messages.say(DisplayText("warning: \(words)"))
+    }
   }
 }
