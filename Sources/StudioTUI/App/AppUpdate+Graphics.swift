@@ -11,7 +11,7 @@ extension AppState {
     if let remedy = status.remedy, remedy != toldRemedy {
       toldRemedy = remedy
       if let remedy = text.remedy(keymap) { warnings.add(remedy) }
-      return []
+      if (before.choice, before.transfer) == (status.choice, status.transfer) { return [] }
     }
     if let refusal = text.refusal {
       let isNew = (before.choice, before.refusal) != (status.choice, status.refusal)
@@ -20,7 +20,7 @@ extension AppState {
     if before.choice != status.choice {
       tell("Pictures: \(([text.summary] + text.missing).joined(separator: ". "))")
     } else if before.transfer != status.transfer {
-      tell("Pictures: \(text.summary)")
+      tell("Pictures: \(text.summary)" + (status.kind.hasPixels ? "" : ". \(text.transferLater)"))
     }
     return []
   }
@@ -41,9 +41,13 @@ struct GraphicsText {
   var summary: String {
     let isChosen = status.choice.forced == status.kind
     let way = status.kind.title + (isChosen ? ", as chosen" : ", the best here")
-    guard status.kind.hasPixels else { return way }
-    return "\(way) · \(status.transfer == .full ? "every colour" : "few bytes")"
+    return status.kind.hasPixels ? "\(way) · \(transfer)" : way
   }
+
+  private var transfer: String { status.transfer == .full ? "every colour" : "few bytes" }
+
+  /// What was chosen where it makes no difference yet: `Where pixels are shown: few bytes`.
+  var transferLater: String { "Where pixels are shown: \(transfer)" }
 
   /// The ways that are not offered, those with the same reason in one sentence:
   /// `No sixel: the terminal has none`.

@@ -61,6 +61,24 @@ struct GraphicsTests {
     #expect(try press("F7", in: &state) == [.showPictures(.konsole, .economy)])
   }
 
+  @Test("what pictures may cost is told also where it makes no difference yet, as behind tmux")
+  func transferWithoutPixels() throws {
+    var state = try studio()
+    let remedy = "tmux set -p allow-passthrough on"
+    for isFirst in [true, false] {
+      for (transfer, words) in [(Transfer.economy, "few bytes"), (.full, "every colour")] {
+        let symbols = PictureFitter(
+          kind: .symbols, transfer: transfer, depth: .truecolor, isUnicode: true)
+        var status = GraphicsStatus(symbols)
+        status.remedy = isFirst && transfer == .full ? nil : remedy
+        _ = state.update(.graphics(symbols, status))
+        #expect(
+          state.message?.text
+            == "Pictures: symbols, the best here. Where pixels are shown: \(words)")
+      }
+    }
+  }
+
   /// A terminal without any pixels.
   private let none: [GraphicsKind: GraphicsObstacle] = [
     .kitty: .terminal, .iterm2: .unproven, .sixel: .terminal, .konsole: .terminal,
