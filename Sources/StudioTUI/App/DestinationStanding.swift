@@ -55,15 +55,23 @@ enum DestinationStanding: Hashable, Sendable {
     case .notConfigured:
       RequestProblem(
         .destination, .error,
-        "Not configured here: \(pickerKey) lists what is\(Self.remedy(for: destination)).")
+        "\(destination.place) is not configured here. \(pickerKey) lists what is"
+          + "\(Self.remedy(for: destination)).")
+    }
+  }
+
+  /// Whether a request can be sent there, as far as is known: where not, its price would mislead.
+  var isUsable: Bool {
+    switch self {
+    case .good, .unchecked: true
+    case .notConfigured, .unavailable: false
     }
   }
 
   private static func remedy(for destination: Destination) -> String {
     switch destination.provider {
-    case .ollama: destination.host.map { "; or set OLLAMA_HOST to \($0)" } ?? ""
-    case .azure:
-      destination.resource.map { "; or add the endpoint of \($0) to AZURE_OPENAI_ENDPOINT" } ?? ""
+    case .ollama where destination.host != nil: "; or set OLLAMA_HOST to it"
+    case .azure where destination.resource != nil: "; or add its endpoint to AZURE_OPENAI_ENDPOINT"
     default: ""
     }
   }
@@ -90,6 +98,9 @@ extension AppState {
 }
 
 extension Destination {
+  /// The server or resource, else the provider.
+  fileprivate var place: String { host ?? resource ?? provider.displayName }
+
   /// Whether both lead to the same server or resource.
   fileprivate func isSamePlace(as other: Destination) -> Bool {
     (resource, host) == (other.resource, other.host)

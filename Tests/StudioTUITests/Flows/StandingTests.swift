@@ -13,26 +13,54 @@ struct StandingTests {
     provider: .azure, resource: "old-images", deployment: "gpt-image-2")
 
   private func driver(
-    _ destination: Destination, _ offers: [[Offer]] = [Samples.offers]
+    _ destination: Destination, _ offers: [[Offer]] = [Samples.offers], rows: Int = 34,
+    columns: Int = 110, warnings: [String] = []
   ) async -> AppDriver {
     var contents = FakeStudio.Contents()
     contents.draft = Draft(prompt: "a fox", cursor: 5, destination: destination)
     contents.offers = offers
-    return await AppDriver(contents)
+    return await AppDriver(contents, rows: rows, columns: columns, warnings: warnings)
   }
 
   @Test("and that nothing leads to any more is marked, and not sent to; the advice fits")
   func notConfigured() async {
-    for (destination, advice) in [
-      (Self.away, "set OLLAMA_HOST to http://gpu-box:11434."),
-      (Self.gone, "add the endpoint of old-images to AZURE_OPENAI_ENDPOINT."),
+    for (destination, gone, advice) in [
+      (Self.away, "http://gpu-box:11434", "set OLLAMA_HOST to it."),
+      (Self.gone, "old-images", "add its endpoint to AZURE_OPENAI_ENDPOINT."),
     ] {
       let driver = await driver(destination)
       #expect(driver.lines[0].contains(" · not configured"))
-      #expect(driver.shows("Not configured here: F2 lists what is"))
+      #expect(driver.shows("\(gone) is not configured"))
+      #expect(!driver.shows("about $0.50"), "what cannot be sent has no price")
       await driver.press("Enter")
       #expect(driver.lines.last?.contains(advice) == true)
       #expect(driver.studio.submitted.isEmpty)
+      await driver.stop()
+    }
+  }
+
+  @Test(
+    "says why it cannot be used to the end, also where there is little room",
+    arguments: [[34, 110], [24, 80], [15, 50], [12, 40]])
+  func whole(_ size: [Int]) async {
+    for (destination, words) in [
+      (
+        Self.away,
+        "http://gpu-box:11434 is not configured here. F2 lists what is; or set OLLAMA_HOST to it."
+      ),
+      (
+        Self.gone,
+        "old-images is not configured here. F2 lists what is; or add its endpoint to "
+          + "AZURE_OPENAI_ENDPOINT."
+      ),
+    ] {
+      let driver = await driver(destination, rows: size[0], columns: size[1])
+      // Of panes beside each other only the prompt's side.
+      let text = driver.lines.map { $0.split(separator: "││").first.map(String.init) ?? $0 }
+        .joined(separator: " ").filter { !"│┌┐└┘─".contains($0) }
+        .split(separator: " ").joined(separator: " ")
+      #expect(text.contains(words), "\(driver.lines.joined(separator: "\n"))")
+      #expect(text.contains("a fox"))
       await driver.stop()
     }
   }
