@@ -94,7 +94,12 @@ struct AppState: Sendable {
   var colorDepth: ColorDepth { fitter.depth }
   /// What the last line says, if anything.
   var shownMessage: Message? {
-    message ?? warnings.current.map { Message(kind: .remark, text: $0) }
+    message ?? shownWarning.map { Message(kind: .remark, text: $0) }
+  }
+  /// A warning waits while the studio says why nothing can be sent: it could lie over that.
+  private var shownWarning: String? {
+    guard let warning = warnings.current else { return nil }
+    return place == .studio && dialogs.isEmpty && !standing.isUsable ? nil : warning
   }
   var isUnicode: Bool { fitter.isUnicode }
 

@@ -58,8 +58,8 @@ extension AppState {
   /// A key: the top dialog first, then a focused text field, then the keymap.
   private mutating func press(_ chord: KeyChord) -> [Effect] {
     let command = keymap.command(for: chord, in: contexts)
-    // Typing goes on below a warning; a message in front of it does not use it up.
-    if message == nil, command != nil { warnings.pass() }
+    // Typing goes on below a warning; what is said in front of it does not use it up.
+    if message == nil, shownMessage != nil, command != nil { warnings.pass() }
     message = nil
     if let command {
       if let reason = reasonAgainst(command) { return remark(reason) }

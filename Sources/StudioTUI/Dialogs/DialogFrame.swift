@@ -1,7 +1,7 @@
 import TerminalScreen
 
 /// The box that a dialog stands in: in the middle of the body, always at the same place for the
-/// same dialog.
+/// same dialog. Only a message of several lines that would lie over its end moves it up.
 struct DialogFrame {
   let title: String
   /// Rows and columns wanted inside the lines.
@@ -11,6 +11,11 @@ struct DialogFrame {
   /// Clears the box, draws its lines, and answers the rectangle inside.
   func draw(into buffer: inout CellBuffer, _ layout: AppLayout) -> Rect {
     var box = layout.body.centered(GridSize(rows: size.rows + 2, columns: size.columns + 4))
+    if box.maxRow > layout.free.maxRow {
+      let rows = min(box.rows, layout.free.rows)
+      box = Rect(
+        row: layout.free.maxRow - rows, column: box.column, rows: rows, columns: box.columns)
+    }
     // What is left beside the box on a small screen would only disturb.
     if layout.form == .single {
       box = Rect(row: box.row, column: 0, rows: box.rows, columns: layout.body.columns)

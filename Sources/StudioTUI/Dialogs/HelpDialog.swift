@@ -49,7 +49,7 @@ struct HelpDialog {
     if state.place == .viewer { buffer.fill(layout.header, style: state.theme[.text]) }
     if layout.form != .single {
       buffer.frame(
-        layout.body, style: state.theme[.dialogBorder], title: "Help",
+        layout.free, style: state.theme[.dialogBorder], title: "Help",
         titleStyle: state.theme[.titleFocused])
     }
     let lines = HelpPage(state).lines

@@ -21,6 +21,8 @@ struct AppLayout: Sendable, Equatable {
   /// The last row: messages, else the keys that matter.
   let footer: Rect
   let body: Rect
+  /// The rows of the body that no message of several lines lies over: where dialogs stand.
+  let free: Rect
 
   // The insides of the studio's panes; of those that are not on the screen, empty.
   private(set) var tabs = Rect.nowhere
@@ -40,12 +42,14 @@ struct AppLayout: Sendable, Equatable {
 
   static let smallest = GridSize(rows: 6, columns: 24)
 
-  init(size: GridSize, settingCount: Int, focus: Pane) {
+  /// - Parameter messageRows: How many rows the last line takes at the moment.
+  init(size: GridSize, settingCount: Int, focus: Pane, messageRows: Int = 1) {
     screen = Rect(origin: Point(row: 0, column: 0), size: size)
     form = Self.form(size)
     let (top, rest) = screen.splitTop(1)
     header = top
     (footer, body) = rest.splitBottom(1)
+    free = body.splitBottom(min(body.rows, messageRows - 1)).rest
     switch form {
     case .wide: placeWide(settingCount)
     case .stacked: placeStacked(settingCount)
@@ -153,7 +157,7 @@ extension AppLayout {
 
   /// The text of the help page.
   var helpBody: Rect {
-    form == .single ? body.inset(rows: 0, columns: 1) : body.inset(rows: 1, columns: 3)
+    form == .single ? free.inset(rows: 0, columns: 1) : free.inset(rows: 1, columns: 3)
   }
 
   /// The first row to show of a list, so that the selected one is as near the middle as can be.
@@ -195,7 +199,9 @@ extension Rect {
 extension AppState {
   /// Where everything is now.
   var layout: AppLayout {
-    AppLayout(size: size, settingCount: settingRowCount, focus: focus)
+    AppLayout(
+      size: size, settingCount: settingRowCount, focus: focus,
+      messageRows: shownMessage.map { FooterView.rows(of: $0, columns: size.columns) } ?? 1)
   }
 
   /// Without the cost of checking the request.

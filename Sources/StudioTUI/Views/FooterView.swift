@@ -16,11 +16,8 @@ struct FooterView {
   }
 
   private func draw(_ message: Message, into buffer: inout CellBuffer, above end: Int) {
-    let mark =
-      message.kind == .problem ? StyledLine("\(Glyphs.failed) ", .failure) : StyledLine()
-    let room = buffer.size.columns - 2 - mark.columns
-    let lines = DisplayText(message.text, lineBreaks: .kept).wrapped(columns: room).count
-    let rows = min(max(1, lines), Self.mostRows)
+    let mark = Self.mark(of: message)
+    let rows = Self.rows(of: message, columns: buffer.size.columns)
     let area = Rect(row: end - rows, column: 0, rows: rows, columns: buffer.size.columns)
     buffer.fill(area, style: state.theme[.statusBar])
     let inside = area.inset(rows: 0, columns: 1)
@@ -28,6 +25,17 @@ struct FooterView {
     buffer.paragraph(
       message.text, in: inside.splitLeft(mark.columns).rest,
       style: state.theme[message.kind == .remark ? .warning : .text])
+  }
+
+  private static func mark(of message: Message) -> StyledLine {
+    message.kind == .problem ? StyledLine("\(Glyphs.failed) ", .failure) : StyledLine()
+  }
+
+  /// How many rows a message takes on a screen of so many columns.
+  static func rows(of message: Message, columns: Int) -> Int {
+    let room = columns - 2 - mark(of: message).columns
+    let lines = DisplayText(message.text, lineBreaks: .kept).wrapped(columns: room).count
+    return min(max(1, lines), mostRows)
   }
 }
 

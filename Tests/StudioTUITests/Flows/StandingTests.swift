@@ -65,6 +65,19 @@ struct StandingTests {
     }
   }
 
+  @Test("and cannot be used comes before a warning, which is read when another is looked for")
+  func warning() async {
+    let driver = await driver(Self.away, rows: 15, columns: 50, warnings: ["a warning"])
+    #expect(driver.shows("OLLAMA_HOST"))
+    #expect(!driver.shows("a warning"))
+    // Nothing of that uses it up.
+    await driver.press("Enter", "Tab", "Shift-Tab")
+    #expect(!driver.shows("a warning"))
+    await driver.press("F2")
+    #expect(driver.shows("a warning"))
+    await driver.stop()
+  }
+
   @Test("where Azure has no resource at all is marked when everything was asked")
   func nothingThere() async {
     let driver = await driver(Self.gone, [[]])

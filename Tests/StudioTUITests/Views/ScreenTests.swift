@@ -195,6 +195,22 @@ struct ScreenTests {
     await driver.stop()
   }
 
+  @Test("a message of several lines leaves a dialog its last line", arguments: sizes)
+  func dialogAboveMessage(_ size: [Int]) async throws {
+    var contents = Scene.empty
+    contents.left = Scene.left(3)
+    let warning = String(repeating: "something is in the way ", count: size[1] / 10)
+    let driver = await AppDriver(
+      contents, rows: size[0], columns: size[1], warnings: [warning])
+    let end = try #require(driver.lines.lastIndex { $0.contains("└") && $0.contains("┘") })
+    let begin = try #require(driver.lines.firstIndex { $0.contains("Send what was waiting?") })
+    let message = try #require(driver.lines.firstIndex { $0.contains("something is") })
+    #expect(begin < end && end < message)
+    #expect(message < size[0] - 1, "it has several lines")
+    #expect(driver.shows("Cancel them"))
+    await driver.stop()
+  }
+
   @Test("a window that is too small is told so")
   func tooSmall() async {
     let driver = await AppDriver(rows: 5, columns: 30)
