@@ -203,23 +203,3 @@ extension InlineTerminal {
     return Array(text.utf8)
   }
 }
-
-extension StyleSequence {
-  /// Sets both colours and `reverse`, and no other attributes.
-  static func style(_ style: Style) -> String {
-    var parameters = ["0"]
-    if style.attributes.contains(.reverse) { parameters.append("7") }
-    parameters += [parameter(style.foreground, base: 30), parameter(style.background, base: 40)]
-      .compactMap(\.self)
-    return "\u{1B}[\(parameters.joined(separator: ";"))m"
-  }
-
-  private static func parameter(_ color: Color, base: Int) -> String? {
-    switch color {
-    case .terminal: nil
-    case .palette(let number) where number < 8: "\(base + Int(number))"
-    case .palette(let number): "\(base + 8);5;\(number)"
-    case .rgb(let red, let green, let blue): "\(base + 8);2;\(red);\(green);\(blue)"
-    }
-  }
-}

@@ -1,7 +1,7 @@
 extension PictureStage {
   /// Something that curses takes for a character: it erases to the end of a line over blanks, and
   /// with them over pixels.
-  private static let blank: Unicode.Scalar = "\u{A0}"
+  static let blank: Unicode.Scalar = "\u{A0}"
 
   /// Curses writes the unchanged cells between two changes again if they are fewer than these.
   private static let narrow = 16
@@ -18,8 +18,9 @@ extension PictureStage {
     let gone = overlays.subtracting(wanted.map(\.1))
     frame.before += remove(gone)
     let new = wanted.filter { !overlays.contains($0.1) }
-    frame.after += draw(new, allowance)
+    let drawn = draw(new, allowance)
     frame.grid = blanked(buffer)
+    frame.after += wiped(frame.grid, of: buffer, shown) + drawn
     frame.after += mend(wanted, besides: new.map(\.1), in: frame.grid, shown)
     frame.after = StyleSequence.apart(frame.after)
   }

@@ -4,12 +4,26 @@ enum StyleSequence {
   static func move(to point: Point) -> String { "\u{1B}[\(point.row + 1);\(point.column + 1)H" }
 
   /// Sets a background colour and no attributes; the colour must be one that the terminal shows.
-  static func background(_ color: Color) -> String {
+  static func background(_ color: Color) -> String { style(Style(background: color)) }
+
+  /// Sets both colours, which must be ones that the terminal shows, and the attributes.
+  static func style(_ style: Style) -> String {
+    let attributes = codes.filter { style.attributes.contains($0.attribute) }.map(\.code)
+    let colors = [parameter(style.foreground, base: 30), parameter(style.background, base: 40)]
+    let parameters = attributes + colors.compactMap(\.self)
+    return parameters.isEmpty ? "\u{1B}[m" : "\u{1B}[0;\(parameters.joined(separator: ";"))m"
+  }
+
+  private static let codes: [(attribute: Attributes, code: String)] = [
+    (.bold, "1"), (.dim, "2"), (.italic, "3"), (.underline, "4"), (.reverse, "7"),
+  ]
+
+  private static func parameter(_ color: Color, base: Int) -> String? {
     switch color {
-    case .terminal: "\u{1B}[m"
-    case .palette(let number) where number < 8: "\u{1B}[0;4\(number)m"
-    case .palette(let number): "\u{1B}[0;48;5;\(number)m"
-    case .rgb(let red, let green, let blue): "\u{1B}[0;48;2;\(red);\(green);\(blue)m"
+    case .terminal: nil
+    case .palette(let number) where number < 8: "\(base + Int(number))"
+    case .palette(let number): "\(base + 8);5;\(number)"
+    case .rgb(let red, let green, let blue): "\(base + 8);2;\(red);\(green);\(blue)"
     }
   }
 
