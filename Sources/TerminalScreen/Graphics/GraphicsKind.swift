@@ -29,9 +29,6 @@ extension GraphicsKind {
     case .off: "none"
     }
   }
-
-  /// Whether it goes around tmux to the terminal outside: sixels are drawn by tmux itself.
-  var passesThrough: Bool { hasPixels && self != .sixel }
 }
 
 /// What a person chose: the best way that the terminal has, or one in particular, which is used

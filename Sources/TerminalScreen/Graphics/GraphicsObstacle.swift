@@ -66,9 +66,10 @@ extension ProbeResult {
     return facts.hasPlaceholders ? nil : .unproven
   }
 
-  /// A tmux draws them itself, if it can.
+  /// A tmux that draws them itself remembers ten and drops those it cannot send at once: of a page of
+  /// pictures, and of a large one, nothing but holes would be left.
   private var obstacleToSixel: GraphicsObstacle? {
-    if isInTmux, !multiplexersHaveSixel { return .multiplexer }
+    if isInTmux { return .multiplexer }
     guard facts.isComplete else { return .unproven }
     return facts.hasSixel ? nil : .terminal
   }

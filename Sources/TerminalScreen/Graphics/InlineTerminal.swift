@@ -42,7 +42,7 @@ public struct InlineTerminal: Sendable {
     let window = Self.window(descriptor)
     let kind = isDumb ? .ascii : result.kind(for: choice, isUnicode: isUnicode)
     size = window.size
-    passthrough = kind.passesThrough ? result.passthrough : .none
+    passthrough = kind.hasPixels ? result.passthrough : .none
     refusal = choice.forced.flatMap {
       $0 == kind ? nil : isDumb ? .terminal : result.obstacle(to: $0, isUnicode: isUnicode)
     }

@@ -12,8 +12,6 @@ struct ProbeResult: Hashable, Sendable {
   var isAsked: Bool
   /// Whether answers have had their time.
   var hasWaited: Bool
-  /// Whether each tmux on the way says that it shows sixels.
-  var multiplexersHaveSixel: Bool
   /// The size of a cell; nil when nobody told.
   var cell: CellGeometry?
   /// The size of the text area in pixels.
@@ -46,7 +44,7 @@ extension ProbeResult {
     Rule(kind: .kitty) { $0.facts.answersKitty && $0.facts.hasPlaceholders && !$0.isInScreen },
     // Raw pixels land where the cursor of the terminal outside happens to be: never in tmux.
     Rule(kind: .iterm2) { $0.facts.takesITerm2 && !$0.isInTmux && !$0.isInScreen },
-    // tmux claims sixels even if the terminal outside has none.
+    // tmux claims sixels whatever the terminal outside has, and loses them.
     Rule(kind: .sixel) { $0.facts.hasSixel && !$0.facts.drawsSixelsBadly && !$0.isInTmux },
     Rule(kind: .konsole) { $0.facts.placesAtCursor && !$0.isInTmux && !$0.isInScreen },
   ]

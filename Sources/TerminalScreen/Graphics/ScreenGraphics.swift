@@ -112,7 +112,7 @@ final class ScreenGraphics {
     let isSure = probe.isDecided || choice.forced?.hasPixels == false
     let kind = isSure ? result.kind(for: choice, isUnicode: isUnicode) : fitter.kind
     let way = isSure ? result.passthrough : stage.passthrough
-    let passthrough = kind.passesThrough ? way : .none
+    let passthrough = kind.hasPixels ? way : .none
     var bytes: [UInt8] = []
     if kind != fitter.kind || passthrough != stage.passthrough {
       bytes = stage.use(kind, through: passthrough)

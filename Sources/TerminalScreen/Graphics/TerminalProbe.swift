@@ -86,7 +86,6 @@ struct TerminalProbe {
       facts: outer, passthrough: Passthrough(depth: depth),
       isInScreen: !isInTmux && (environment["STY"] != nil || environment["ZELLIJ"] != nil),
       isAsked: mayAsk, hasWaited: hasWaited,
-      multiplexersHaveSixel: facts.dropLast().allSatisfy(\.hasSixel),
       cell: outer.cell ?? inner.cell, area: inner.area,
       hasTruecolor: inner.hasTruecolor || outer.hasTruecolor,
       hasSynchronizedUpdate: inner.hasSynchronizedUpdate,

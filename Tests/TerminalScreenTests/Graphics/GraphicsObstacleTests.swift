@@ -52,7 +52,7 @@ struct GraphicsObstacleTests {
     #expect(offered(.silent, .none) == [.auto] + plain)
     #expect(offered(.kitty, .tmux) == [.auto, .kitty] + plain)
     #expect(offered(.foot, .tmux) == [.auto] + plain)
-    #expect(offered(.foot, .tmuxWithSixel) == [.auto, .sixel] + plain)
+    #expect(offered(.foot, .tmuxWithSixel) == [.auto] + plain)
     #expect(offered(.kitty, .tmuxWithSixel) == [.auto, .kitty] + plain)
     #expect(offered(.kitty, .tmuxWithoutPassthrough) == [.auto] + plain)
     #expect(offered(.kitty, .none, isUnicode: false) == [.auto, .ascii, .off])
@@ -76,7 +76,8 @@ struct GraphicsObstacleTests {
         GraphicsObstacle.multiplexer, GraphicsKind.symbols
       ),
       (.kitty, .tmux, .sixel, .multiplexer, .kitty),
-      (.kitty, .tmuxWithSixel, .sixel, .terminal, .kitty),
+      (.foot, .tmuxWithSixel, .sixel, .multiplexer, .symbols),
+      (.kitty, .tmuxWithSixel, .sixel, .multiplexer, .kitty),
       (.iterm2, .tmux, .iterm2, .multiplexer, .symbols),
       (.kitty, .tmux, .konsole, .multiplexer, .kitty),
       (.kitty, .tmuxWithoutPassthrough, .kitty, .blocked, .symbols),
@@ -102,13 +103,6 @@ struct GraphicsObstacleTests {
     let status = graphics(brand, .none, choice).status
     #expect(status.kind == choice.forced && status.refusal == nil)
     #expect(status.obstacles[status.kind] == .unproven)
-  }
-
-  @Test("In a tmux that has sixels itself they are drawn by it, and go around nothing")
-  func sixelsInTmux() {
-    let graphics = graphics(.foot, .tmuxWithSixel, .sixel)
-    #expect(graphics.status.kind == .sixel)
-    #expect(graphics.stage.passthrough == .none)
   }
 
   @Test("A console is asked nothing, and gets no pixels whatever was chosen")
