@@ -28,7 +28,7 @@ struct LeftJobTests {
         "generate", "a fox", "--provider", "azure", "--no-wait", "--json")
       let job = try #require(try run.records().first)
       try await eventually("it waits to be sent again") { try work(on: job).resend != nil }
-      #expect(try await easel.run("jobs").output.contains("again in 4:"))
+      #expect(try await easel.run("jobs").output.contains("again in "))
       kill(try #require(try work(on: job).worker).pid, SIGKILL)
       for arguments in [["jobs"], ["history"], ["show", job.id]] {
         try await eventually("\(arguments) says that nobody works on it") {
