@@ -14,17 +14,36 @@ final class SentBytes: Sendable {
 }
 
 /// Hands a body to the network in small pieces and counts them. Each piece waits until the network
-/// takes more, so that a caller who reads nothing costs one piece and not the whole answer.
+/// takes more, so that a caller who reads nothing costs a few pieces and not the whole answer.
 struct PieceWriter<Parent: ResponseBodyWriter>: ResponseBodyWriter {
   var parent: Parent
   let sent: SentBytes
+  /// The socket's.
+  let loop: any EventLoop
+  private var ahead = 0
+
+  init(parent: Parent, sent: SentBytes, loop: any EventLoop) {
+    self.parent = parent
+    self.sent = sent
+    self.loop = loop
+  }
 
   mutating func write(_ buffer: ByteBuffer) async throws {
     var rest = buffer
     while let piece = rest.takePiece() {
       try await parent.write(piece)
       sent.count += piece.readableBytes
+      try await follow(piece.readableBytes)
     }
+  }
+
+  /// That the network takes no more is known only once its thread has tried: where that has much to
+  /// do, the whole answer would be written before.
+  private mutating func follow(_ count: Int) async throws {
+    ahead += count
+    guard ahead >= PieceSize.mostAhead else { return }
+    ahead = 0
+    try await loop.submit {}.get()
   }
 
   consuming func finish(_ trailingHeaders: HTTPFields?) async throws {
@@ -35,6 +54,8 @@ struct PieceWriter<Parent: ResponseBodyWriter>: ResponseBodyWriter {
 /// The bytes of an answer that are given to the network at once.
 enum PieceSize {
   static let most = 64 << 10
+  /// And those that may wait for its thread.
+  static let mostAhead = 8 * most
 }
 
 extension ByteBuffer {

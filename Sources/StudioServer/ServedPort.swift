@@ -20,7 +20,7 @@ struct ServedPort: Sendable {
       requestID: RequestID.new(), received: .now, connection: connection, stopping: stopping)
     let response = try await answer(to: request, in: context)
     let sent = SentBytes()
-    let isWhole = await Self.write(response, sent, writer)
+    let isWhole = await Self.write(response, sent, writer, connection.channel.eventLoop)
     if isWhole { context.delivered.raise() }
     log(line(request, response, context, sent.count, isWhole: isWhole))
     if !isWhole { throw ChannelError.ioOnClosedChannel }
@@ -74,12 +74,13 @@ struct ServedPort: Sendable {
 
   /// False when the caller did not get all of it.
   private static func write(
-    _ response: Response, _ sent: SentBytes, _ writer: consuming ResponseWriter
+    _ response: Response, _ sent: SentBytes, _ writer: consuming ResponseWriter,
+    _ loop: any EventLoop
   ) async -> Bool {
     do {
       guard let length = response.body.contentLength, length <= PieceSize.most else {
         let body = try await writer.writeHead(response.head)
-        try await response.body.write(PieceWriter(parent: body, sent: sent))
+        try await response.body.write(PieceWriter(parent: body, sent: sent, loop: loop))
         return true
       }
       try await writer.write(response: response.head, body: response.body)

@@ -31,9 +31,7 @@ struct GuardedChannel: ServerChildChannel {
     let http1 = http1 { request, writer, _ in
       try await respond(request, writer, value.connection)
     }
-    await withTaskExecutorPreference(LoopExecutor(value.channel.eventLoop)) {
-      await value.connection.serve { await http1.handle(value: value.inner, logger: logger) }
-    }
+    await value.connection.serve { await http1.handle(value: value.inner, logger: logger) }
   }
 
   private func http1(_ responder: @escaping HTTPChannelHandler.Responder) -> HTTP1Channel {
