@@ -4,13 +4,19 @@ import HummingbirdCore
 import NIOCore
 import Synchronization
 
-/// Bytes of one answer's body that were handed to the network.
+/// Bytes of one answer's body that were handed to the network, and how many of them have reached the
+/// thread of the socket.
 final class SentBytes: Sendable {
-  private let value = Mutex(0)
-  var count: Int {
-    get { value.withLock { $0 } }
-    set { value.withLock { $0 = newValue } }
-  }
+  private let value = Mutex((handed: 0, arrived: 0))
+
+  var count: Int { value.withLock { $0.handed } }
+  /// Those that wait for the thread.
+  var ahead: Int { value.withLock { $0.handed - $0.arrived } }
+
+  func add(_ count: Int) { value.withLock { $0.handed += count } }
+
+  /// On the thread of the socket: so many of all have come there.
+  func arrive(_ count: Int) { value.withLock { $0.arrived = max($0.arrived, count) } }
 }
 
 /// Hands a body to the network in small pieces and counts them. Each piece waits until the network
@@ -20,30 +26,24 @@ struct PieceWriter<Parent: ResponseBodyWriter>: ResponseBodyWriter {
   let sent: SentBytes
   /// The socket's.
   let loop: any EventLoop
-  private var ahead = 0
-
-  init(parent: Parent, sent: SentBytes, loop: any EventLoop) {
-    self.parent = parent
-    self.sent = sent
-    self.loop = loop
-  }
 
   mutating func write(_ buffer: ByteBuffer) async throws {
     var rest = buffer
     while let piece = rest.takePiece() {
       try await parent.write(piece)
-      sent.count += piece.readableBytes
-      try await follow(piece.readableBytes)
+      sent.add(piece.readableBytes)
+      try await follow()
     }
   }
 
   /// That the network takes no more is known only once its thread has tried: where that has much to
   /// do, the whole answer would be written before.
-  private mutating func follow(_ count: Int) async throws {
-    ahead += count
-    guard ahead >= PieceSize.mostAhead else { return }
-    ahead = 0
-    try await loop.submit {}.get()
+  private func follow() async throws {
+    let (sent, count) = (sent, sent.count)
+    guard sent.ahead > PieceSize.mostAhead else {
+      return loop.execute { sent.arrive(count) }
+    }
+    try await loop.submit { sent.arrive(count) }.get()
   }
 
   consuming func finish(_ trailingHeaders: HTTPFields?) async throws {
@@ -55,7 +55,7 @@ struct PieceWriter<Parent: ResponseBodyWriter>: ResponseBodyWriter {
 enum PieceSize {
   static let most = 64 << 10
   /// And those that may wait for its thread.
-  static let mostAhead = 8 * most
+  static let mostAhead = 4 * most
 }
 
 extension ByteBuffer {

@@ -84,7 +84,7 @@ struct ServedPort: Sendable {
         return true
       }
       try await writer.write(response: response.head, body: response.body)
-      sent.count += length
+      sent.add(length)
       return true
     } catch {
       return false
