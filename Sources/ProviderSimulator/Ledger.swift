@@ -2,6 +2,7 @@
 actor Ledger {
   private var accepted: [LedgerSnapshot.Generation] = []
   private var refused = 0
+  private var discarded: Set<Int> = []
 
   /// Notes a generation that the service would bill, before it starts, and returns its place.
   func accept(
@@ -21,7 +22,13 @@ actor Ledger {
   }
 
   func deliver(_ ticket: LedgerTicket, _ delivered: Bool) {
-    accepted[ticket.index].delivered = delivered
+    accepted[ticket.index].delivered = delivered && !discarded.contains(ticket.index)
+  }
+
+  /// The client threw the answer away unread, which may be known before the network has all of it.
+  func discard(_ ticket: LedgerTicket) {
+    discarded.insert(ticket.index)
+    accepted[ticket.index].delivered = false
   }
 
   func snapshot() -> LedgerSnapshot { LedgerSnapshot(accepted: accepted, refused: refused) }

@@ -97,6 +97,7 @@ extension LocalStudio: ServiceCalls {
       return .known(answering, running.outlet)
     }
     let known = try await store.generations(forRequest: wish.requestID)
+      .map { unwritten.truth(of: $0) }
     if let answering = try call.answering(among: known) { return .known(answering, nil) }
     try await services.spending?.check(prices.estimate(for: wish), in: store)
     try StoreSpace.check(wish.parameters, in: storeFolder)
@@ -127,7 +128,7 @@ extension LocalStudio: ServiceCalls {
   /// Waits for the end of a job of whatever process.
   private func end(of id: GenerationID) async throws(StudioError) -> Generation {
     while true {
-      let generation = try await store.read(id)
+      let generation = unwritten.truth(of: try await store.read(id))
       guard generation.state.isJob else { return generation }
       do { try await Task.sleep(for: .milliseconds(50)) } catch {
         throw StudioError(.cancelled, "The caller went away before there was an answer.")

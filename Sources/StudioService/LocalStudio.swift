@@ -15,7 +15,7 @@ public final class LocalStudio: Studio {
   let refusals = RecentRefusals()
   private let rule: (keepsWaiting: Bool, callerWaits: Bool)
   private let rescue: RescuePlace
-  private let unwritten = UnwrittenEnds()
+  let unwritten = UnwrittenEnds()
   private let desk: DeskFile
   let broadcaster = EventBroadcaster()
   private let watch: Task<Void, Never>
@@ -40,7 +40,8 @@ public final class LocalStudio: Studio {
       broadcaster.send($0)
     }
     self.queue = queue
-    watch = Task { await Self.follow(store, queue, broadcaster) }
+    let unwritten = unwritten
+    watch = Task { await Self.follow(store, queue, unwritten, broadcaster) }
   }
 
   deinit { watch.cancel() }
@@ -59,7 +60,8 @@ public final class LocalStudio: Studio {
 
   /// Tells listeners what other processes do to the store.
   private static func follow(
-    _ store: any GenerationStore, _ queue: JobQueue, _ broadcaster: EventBroadcaster
+    _ store: any GenerationStore, _ queue: JobQueue, _ unwritten: UnwrittenEnds,
+    _ broadcaster: EventBroadcaster
   ) async {
     for await change in store.changes() {
       switch change {
@@ -67,7 +69,7 @@ public final class LocalStudio: Studio {
         // The queue itself tells of its own jobs, and sooner.
         guard await !queue.holds(id), let generation = try? await store.read(id) else { continue }
         // What was read may be old already.
-        if await !queue.holds(id) { broadcaster.send(.changed(generation)) }
+        if await !queue.holds(id) { broadcaster.send(.changed(unwritten.truth(of: generation))) }
       case .cancelRequested(let id): _ = await queue.cancel(id)
       case .everything: broadcaster.send(.historyChanged)
       }
@@ -102,7 +104,7 @@ public final class LocalStudio: Studio {
     let lock = try await SubmissionLock.take(in: storeFolder)
     defer { lock.release() }
     let known = try await store.generations(forRequest: request.requestID)
-    guard known.isEmpty else { return known }
+    guard known.isEmpty else { return known.map { unwritten.truth(of: $0) } }
     guard let provider = try providers.value()[request.destination.provider] else {
       throw StudioError(
         .badConfiguration, "There is no provider “\(request.destination.provider)”.",

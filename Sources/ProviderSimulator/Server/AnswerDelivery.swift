@@ -65,7 +65,7 @@ struct AnswerDelivery: Sendable {
   /// Delivered is what the network took and the client did not then throw away unread.
   private func confirm(_ ticket: LedgerTicket) async throws {
     let ledger = ledger
-    connection.watch.onReset { Task { await ledger.deliver(ticket, false) } }
+    connection.watch.onReset { Task { await ledger.discard(ticket) } }
     await ledger.deliver(ticket, try await connection.deliver())
   }
 }

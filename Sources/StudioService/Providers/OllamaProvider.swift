@@ -132,7 +132,7 @@ struct OllamaProvider: ImageProvider {
       .badConfiguration,
       "The server \(ServiceText.clean(wished) ?? "") is not the one that is set up: "
         + "\(ServiceText.clean(host.base) ?? "").",
-      hint: "Pick the destination anew (F2), or set OLLAMA_HOST to that server.")
+      hint: "Pick the destination anew (F2, or --host), or set OLLAMA_HOST to that server.")
   }
 
   /// Why the key must not be sent to this host; nil where it may, or there is none.

@@ -29,9 +29,17 @@ struct LeftJob {
     return generation
   }
 
-  /// What can be said of a job without writing anything, where the disk refuses its record.
+  /// What can be said of a job without writing anything, where the disk refuses its record. Where
+  /// something of an answer is there that may be whole, it is no end: nobody is to send the request
+  /// again before that was looked at.
   func end(_ left: Generation, unwrittenFor refusal: StudioError) -> Generation {
     var generation = left
+    if left.state.mayHaveLeft, !holdsItsPictures(left), !arrived.isEmpty {
+      generation.warnings.append(
+        "What arrived is kept, and looked at when Easel starts again: do not send the request again "
+          + "before. \(refusal.message)")
+      return generation
+    }
     generation.finishedAt = left.finishedAt ?? Date()
     if holdsItsPictures(generation) {
       for state in [Generation.State.receiving, .saving, .saved] { generation.advance(to: state) }
@@ -70,6 +78,12 @@ struct LeftJob {
     hint: "The service may have made and billed the picture, and cannot be asked. "
       + "Sending it again may bill it twice.",
     mayHaveBeenBilled: true)
+
+  /// What there is of an answer, in whatever form.
+  private var arrived: [String] {
+    pieces.paths + job.unnamedPictures + rescue.pictures(of: job.id).map(\.path)
+      + StoreLayout.names(in: job.folder).filter(OwnedFileGeneration.isPictureName)
+  }
 
   /// The answer's bytes.
   var pieces: AnswerPieces { AnswerPieces(left: job, rescued: rescue.pieces(of: job.id)) }

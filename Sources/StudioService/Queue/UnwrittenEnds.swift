@@ -2,7 +2,8 @@ import StudioCore
 import Synchronization
 
 /// Ends of jobs of dead processes that the disk did not take into their records: told all the same,
-/// for as long as the record says what it said then. The next settlement tries to write them again.
+/// for as long as the record says what it said then. The next settlement tries to write them again. Where
+/// an answer is still to be looked at, what is told is no end yet.
 final class UnwrittenEnds: Sendable {
   private struct End {
     let left: Generation
@@ -26,7 +27,8 @@ final class UnwrittenEnds: Sendable {
   /// The same for a stretch of the history, which says what kept the records from it.
   func truth(of page: HistoryPage) -> HistoryPage {
     var page = page
-    let refusals = page.generations.compactMap { end(of: $0)?.refusal }
+    let ends = page.generations.compactMap(end)
+    let refusals = ends.filter { !$0.ended.state.isJob }.map(\.refusal)
     page.unwritten = refusals.first.map { .init(count: refusals.count, refusal: $0) }
     page.generations = page.generations.map(truth)
     return page

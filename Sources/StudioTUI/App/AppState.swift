@@ -99,7 +99,7 @@ struct AppState: Sendable {
   /// A warning waits while the studio says why nothing can be sent: it could lie over that.
   private var shownWarning: String? {
     guard let warning = warnings.current else { return nil }
-    return place == .studio && dialogs.isEmpty && !standing.isUsable ? nil : warning
+    return place == .studio && dialogs.isEmpty && !standing.isConfigured ? nil : warning
   }
   var isUnicode: Bool { fitter.isUnicode }
 

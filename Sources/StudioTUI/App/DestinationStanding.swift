@@ -60,13 +60,8 @@ enum DestinationStanding: Hashable, Sendable {
     }
   }
 
-  /// Whether a request can be sent there, as far as is known: where not, its price would mislead.
-  var isUsable: Bool {
-    switch self {
-    case .good, .unchecked: true
-    case .notConfigured, .unavailable: false
-    }
-  }
+  /// False where no request can be sent: its price would mislead.
+  var isConfigured: Bool { self != .notConfigured }
 
   private static func remedy(for destination: Destination) -> String {
     switch destination.provider {

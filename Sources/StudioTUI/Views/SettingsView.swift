@@ -57,7 +57,7 @@ struct SettingsView {
   /// `about $0.50 · usually 70 s here`; nothing where nothing can be sent.
   private var estimate: StyledLine {
     var line = StyledLine()
-    guard state.standing.isUsable, let answer = state.estimate.answer else { return line }
+    guard state.standing.isConfigured, let answer = state.estimate.answer else { return line }
     switch (answer.cost.amount, answer.cost.basis) {
     case (.some(0), _): line.addFact("costs nothing", .dim)
     case (.some(let amount), .actual):

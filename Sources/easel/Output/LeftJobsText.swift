@@ -22,10 +22,11 @@ struct LeftJobsText {
 
   private static func words(elsewhere left: [Generation]) -> DisplayText {
     let jobs = left.count == 1 ? "1 job that waits was" : "\(left.count) jobs that wait were"
+    let them = left.count == 1 ? "it" : "them"
     let hosts = Set(left.compactMap(\.worker?.host)).sorted().joined(separator: ", ")
     return DisplayText(
       "\(jobs) asked for on \(hosts), and may be under way there. If no Easel runs there any more: "
-        + "`easel` sends it when told so, `easel cancel` ends it.")
+        + "`easel` sends \(them) when told so, `easel cancel` ends \(them).")
   }
 }
 

@@ -84,6 +84,22 @@ struct UnwrittenEndTests {
     #expect(try await store.read(id).state == .saving)
   }
 
+  @Test("is not told where bytes of an answer wait to be looked at: they may be the picture")
+  func arrived() async throws {
+    let id = try await leave([.sending, .sent, .receiving])
+    let folder = try await store.read(id).folder
+    try Data(#"{"data":[{"b64_json":"iVBO"#.utf8).write(
+      to: URL(filePath: "\(folder)/\(OwnedFileGeneration.answerName)"))
+    let studio = studio(RefusingStore(store: store, refused: [.record(.unknown): 99]))
+    await studio.settle()
+    let told = try await studio.generation(id)
+    #expect(told.state == .receiving)
+    #expect(told.warnings.first?.contains("do not send the request again before") == true)
+    #expect(try await studio.history(.all, offset: 0, limit: 5).unwritten == nil)
+    await self.studio(store).settle()
+    #expect(try await studio.generation(id).state == .unknown)
+  }
+
   @Test("is what the record says as soon as the disk takes one")
   func later() async throws {
     let id = try await leave([.sending, .sent])
