@@ -15,8 +15,9 @@ public struct HistoryFilter: Sendable {
     remark.map { String($0.drop { $0 != " " }.dropFirst()) }
   }
 
-  /// - Parameter takesUnknownFields: Whether `foo:bar`, where there is no such field, is a word; else
-  ///   it is remarked on, as people mistype.
+  /// - Parameter takesUnknownFields: Whether `foo:bar`, where there is no such field, is a word, and
+  ///   words without a letter are words that nothing matches; else they are remarked on, as people
+  ///   mistype.
   public init(_ line: String, takesUnknownFields: Bool = false) {
     var (query, remark) = (HistoryQuery(), String?.none)
     for piece in HistoryQuery.pieces(of: line) {
@@ -26,7 +27,7 @@ public struct HistoryFilter: Sendable {
         query.take(piece)
       }
     }
-    if let word = query.words.first, !query.words.contains(where: HistoryQuery.isSearchable) {
+    if !takesUnknownFields, !query.canMatch, let word = query.words.first {
       remark = remark ?? "“\(word)” has no letter or digit to look for"
       query.words = []
     }

@@ -66,6 +66,9 @@ public struct HistoryQuery: Hashable, Sendable {
     }
   }
 
+  /// False where nothing is in any of the words that could be looked for.
+  public var canMatch: Bool { words.isEmpty || words.contains(where: Self.isSearchable) }
+
   /// Whether there is anything in a word to look for: a letter, a digit or a symbol. Punctuation
   /// alone matches everything.
   public static func isSearchable(_ word: String) -> Bool {

@@ -23,7 +23,10 @@ struct StudioResources: Sendable {
     }
     let limit = try routed.integer("limit", in: 1...200, standard: 50)
     let offset = try routed.integer("offset", in: 0...1_000_000_000, standard: 0)
-    let page = try await studio.history(filter.query, offset: offset, limit: limit)
+    let page =
+      filter.query.canMatch
+      ? try await studio.history(filter.query, offset: offset, limit: limit)
+      : HistoryPage(generations: [], offset: offset, total: 0)
     return Response(json: [
       "generations": .array(page.generations.map(Self.json)), "offset": .number(page.offset),
       "total": .number(page.total), "unreadable": .number(page.unreadable),
