@@ -21,7 +21,7 @@ static void release(void *address) {
   if (__tsan_release && address) __tsan_release(address);
 }
 
-// The runtime's own function of this name.
+// The runtime's own function of this name. Threads that look it up at once all find the same one.
 #define REAL(type, name)                                    \
   static type real;                                         \
   if (!real) real = (type)dlsym(RTLD_NEXT, name)

@@ -3,7 +3,8 @@ extension PictureStage {
   ///
   /// The font's blocks reach out of their cells by a fraction of a pixel, and a terminal that draws
   /// only the cells that change (mlterm) leaves that on the neighbours when a block goes. Cells of
-  /// pictures are not written: what comes over them covers it.
+  /// pictures are not written: what comes over them covers it. Only ways that lay pixels over cells
+  /// do this; with symbols alone such a terminal keeps its marks.
   func wiped(_ grid: CellBuffer, of buffer: CellBuffer, _ shown: CellBuffer?) -> [UInt8] {
     guard let shown, shown.size == grid.size else { return [] }
     let smeared = Self.smeared(in: shown, by: grid)
