@@ -99,11 +99,14 @@ let package = Package(
 
     // C shims, one header each.
     .target(
-      name: "CPictures", dependencies: ["CPng", "CTurboJPEG", "CWebP"], cSettings: optimised),
+      name: "CPictures", dependencies: ["CDeflate", "CPng", "CTurboJPEG", "CWebP"],
+      cSettings: optimised),
     .target(name: "CTerminal", dependencies: ["CNcurses"], cSettings: optimised),
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
     .systemLibrary(
       name: "CChafa", pkgConfig: "chafa", providers: [.apt(["libchafa-dev", "libglib2.0-dev"])]),
+    .systemLibrary(
+      name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
     .systemLibrary(name: "CPng", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(
       name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),

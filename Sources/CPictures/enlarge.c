@@ -1,5 +1,7 @@
 #include "CPictures.h"
 
+#include <string.h>
+
 // Two neighbouring samples along one side and the weight of the second, of 256.
 typedef struct {
   uint32_t low, high, weight;
@@ -46,7 +48,13 @@ void picture_enlarge(
 }
 
 bool picture_is_opaque(const uint8_t *rgba, size_t pixels) {
-  uint8_t alpha = 255;
-  for (size_t i = 0; i < pixels; i++) alpha &= rgba[4 * i + 3];
-  return alpha == 255;
+  uint32_t all = UINT32_MAX;
+  for (size_t i = 0; i < pixels; i++) {
+    uint32_t pixel;
+    memcpy(&pixel, rgba + 4 * i, sizeof pixel);
+    all &= pixel;
+  }
+  uint8_t channels[4];
+  memcpy(channels, &all, sizeof all);
+  return channels[3] == 255;
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "inflated.h"
 #include "shrinker.h"
 
 // libpng reports an error by longjmp. Each jump lands in a `guarded_` function of this file that
@@ -19,7 +20,9 @@ static void drop_warning(png_structp png, png_const_charp message) {
 
 typedef struct {
   picture_decoding *decoding;
-  size_t offset;
+  inflated_png inflated;
+  const uint8_t *bytes;  // what is read: the file, or the same with its pixels inflated
+  size_t count, offset;
   png_structp png;
   png_infop info;
   uint8_t *pixels;  // one row, or the whole picture when it is interlaced and to be cut or shrunk
@@ -28,8 +31,8 @@ typedef struct {
 
 static void take_bytes(png_structp png, png_bytep out, size_t count) {
   png_reader *r = png_get_io_ptr(png);
-  if (count > r->decoding->count - r->offset) png_error(png, "the data ends too early");
-  memcpy(out, r->decoding->bytes + r->offset, count);
+  if (count > r->count - r->offset) png_error(png, "the data ends too early");
+  memcpy(out, r->bytes + r->offset, count);
   r->offset += count;
 }
 
@@ -39,6 +42,15 @@ static void set_limits(png_reader *r) {
   png_set_chunk_cache_max(r->png, 128);
   // Profiles, texts and the like say nothing about the pixels we show: skip them unread.
   png_set_keep_unknown_chunks(r->png, PNG_HANDLE_CHUNK_NEVER, NULL, -1);
+}
+
+static void choose_source(png_reader *r) {
+  r->inflated = inflate_png(r->decoding->bytes, r->decoding->count);
+  r->bytes = r->inflated.bytes ? r->inflated.bytes : r->decoding->bytes;
+  r->count = r->inflated.bytes ? r->inflated.count : r->decoding->count;
+  if (!r->inflated.bytes) return;
+  png_set_crc_action(r->png, PNG_CRC_QUIET_USE, PNG_CRC_QUIET_USE);
+  png_set_option(r->png, PNG_IGNORE_ADLER32, PNG_OPTION_ON);
 }
 
 // Reads the header and asks for RGBA rows of 8 bits whatever the file holds. Returns the passes.
@@ -93,6 +105,7 @@ static picture_status guarded_read(png_reader *r) {
   picture_decoding *d = r->decoding;
   png_set_read_fn(r->png, r, take_bytes);
   set_limits(r);
+  choose_source(r);
   int passes = prepare_rows(r);
   if (d->width == d->target_width && d->height == d->target_height)
     read_whole(r, d->rgba, passes);
@@ -111,6 +124,7 @@ picture_status picture_decode_png(picture_decoding *d) {
   png_destroy_read_struct(&r.png, &r.info, NULL);
   shrinker_close(&r.shrinker);
   free(r.pixels);
+  free(r.inflated.bytes);
   return status;
 }
 

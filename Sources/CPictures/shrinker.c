@@ -5,7 +5,9 @@
 
 // Across, a source pixel is `target_width` units wide and a target pixel `width` units, so both grids
 // have whole-number edges and every weight is exact. Down it is the same with the heights.
-// Colours are summed times alpha: the largest sum is 255·255·65535·65535, well inside 64 bits.
+// Colours are summed times alpha, alpha times 255. Source rows are summed down first, which needs no
+// more than 32 bits (255·255·65535) and runs as wide as the processor's registers; only what came of
+// a row's worth of them is summed across, in 64 bits.
 struct span {
   uint32_t first, last;  // source pixels touched
   uint32_t head, tail;   // units of the first and of the last one; those between count in full
@@ -30,8 +32,8 @@ bool shrinker_open(
     .width = width, .height = height, .target = target,
     .target_width = target_width, .target_height = target_height,
     .spans = malloc(target_width * sizeof(span)),
-    .line = malloc(target_width * 4 * sizeof(uint64_t)),
-    .sums = calloc(target_width * 4, sizeof(uint64_t)),
+    .line = malloc(4 * (size_t)width * sizeof(uint16_t)),
+    .sums = calloc(4 * (size_t)width, sizeof(uint32_t)),
   };
   if (!s->spans || !s->line || !s->sums) return false;
   measure_spans(s);
@@ -45,49 +47,64 @@ void shrinker_close(shrinker *s) {
   *s = (shrinker){0};
 }
 
-static inline void add_pixel(uint64_t *sum, const uint8_t *pixel, uint32_t weight) {
-  uint32_t alpha = pixel[3];
-  for (int c = 0; c < 3; c++) sum[c] += (uint64_t)(pixel[c] * alpha) * weight;
-  sum[3] += (uint64_t)alpha * weight;
-}
-
-static void average_across(shrinker *s, const uint8_t *rgba) {
-  for (uint32_t x = 0; x < s->target_width; x++) {
-    span p = s->spans[x];
-    uint32_t whole[4] = {0};
-    for (const uint8_t *q = rgba + 4 * (p.first + 1); q < rgba + 4 * (size_t)p.last; q += 4) {
-      uint32_t alpha = q[3];
-      whole[0] += q[0] * alpha;
-      whole[1] += q[1] * alpha;
-      whole[2] += q[2] * alpha;
-      whole[3] += alpha;
-    }
-    uint64_t *sum = s->line + 4 * (size_t)x;
-    for (int c = 0; c < 4; c++) sum[c] = (uint64_t)whole[c] * s->target_width;
-    add_pixel(sum, rgba + 4 * (size_t)p.first, p.head);
-    add_pixel(sum, rgba + 4 * (size_t)p.last, p.tail);
+static void weigh_by_alpha(uint16_t *line, const uint8_t *rgba, uint32_t width) {
+  if (picture_is_opaque(rgba, width)) {
+    for (size_t i = 0; i < 4 * (size_t)width; i++) line[i] = (uint16_t)(rgba[i] * 255);
+    return;
+  }
+  for (size_t i = 0; i < 4 * (size_t)width; i += 4) {
+    for (int c = 0; c < 3; c++) line[i + c] = (uint16_t)(rgba[i + c] * rgba[i + 3]);
+    line[i + 3] = (uint16_t)(rgba[i + 3] * 255);
   }
 }
 
-static void add_line(shrinker *s, uint64_t weight) {
-  for (size_t i = 0; i < 4 * (size_t)s->target_width; i++) s->sums[i] += s->line[i] * weight;
+static void add_weighted(
+  uint32_t *restrict sums, const uint16_t *restrict line, size_t count, uint16_t weight) {
+  for (size_t i = 0; i < count; i++) sums[i] += (uint32_t)line[i] * weight;
+}
+
+static void add_line(shrinker *s, uint64_t units) {
+  add_weighted(s->sums, s->line, 4 * (size_t)s->width, (uint16_t)units);
+}
+
+static inline void add_sum(uint64_t *total, const uint32_t *sum, uint32_t weight) {
+  for (int c = 0; c < 4; c++) total[c] += (uint64_t)sum[c] * weight;
+}
+
+static inline void sum_across(const shrinker *s, const span *p, uint64_t *total) {
+  add_sum(total, s->sums + 4 * (size_t)p->first, p->head);
+  add_sum(total, s->sums + 4 * (size_t)p->last, p->tail);
+  for (uint32_t x = p->first + 1; x < p->last; x++)
+    add_sum(total, s->sums + 4 * (size_t)x, s->target_width);
+}
+
+// Rounded to the nearest. The half in the dividend keeps every quotient further from a whole number
+// (half a divisor's part, at least 2^-41) than two roundings of a double are off (2^-44).
+static inline uint8_t quotient(uint64_t dividend, uint64_t divisor, double reciprocal) {
+  return (uint8_t)(((double)(dividend + divisor / 2) + 0.5) * reciprocal);
+}
+
+static inline void emit_pixel(const uint64_t *total, uint64_t area, double reciprocal, uint8_t *out) {
+  uint64_t alpha = total[3] / 255, full = 255 * area;
+  double of_alpha = alpha == full ? reciprocal / 255 : 1 / (double)alpha;
+  for (int c = 0; c < 3; c++) out[c] = alpha ? quotient(total[c], alpha, of_alpha) : 0;
+  out[3] = quotient(alpha, area, reciprocal);
 }
 
 static void emit_row(shrinker *s) {
   uint64_t area = (uint64_t)s->width * s->height;
   uint8_t *out = s->target + 4 * (size_t)s->target_width * s->target_row++;
   for (uint32_t x = 0; x < s->target_width; x++, out += 4) {
-    const uint64_t *sum = s->sums + 4 * (size_t)x;
-    uint64_t alpha = sum[3];
-    for (int c = 0; c < 3; c++) out[c] = alpha ? (uint8_t)((sum[c] + alpha / 2) / alpha) : 0;
-    out[3] = (uint8_t)((alpha + area / 2) / area);
+    uint64_t total[4] = {0};
+    sum_across(s, &s->spans[x], total);
+    emit_pixel(total, area, 1 / (double)area, out);
   }
-  memset(s->sums, 0, 4 * (size_t)s->target_width * sizeof(uint64_t));
+  memset(s->sums, 0, 4 * (size_t)s->width * sizeof(uint32_t));
 }
 
 void shrinker_add_row(shrinker *s, const uint8_t *rgba) {
   if (s->row >= s->height) return;
-  average_across(s, rgba);
+  weigh_by_alpha(s->line, rgba, s->width);
   uint64_t start = (uint64_t)s->row++ * s->target_height, end = start + s->target_height;
   uint64_t edge = (uint64_t)(s->target_row + 1) * s->height;
   if (end < edge) {
@@ -96,7 +113,7 @@ void shrinker_add_row(shrinker *s, const uint8_t *rgba) {
   }
   add_line(s, edge - start);
   emit_row(s);
-  add_line(s, end - edge);
+  if (end > edge) add_line(s, end - edge);
 }
 
 bool picture_shrink(

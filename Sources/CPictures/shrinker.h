@@ -10,8 +10,8 @@ typedef struct {
   uint32_t width, height, target_width, target_height;
   uint32_t row, target_row;
   span *spans;     // the source pixels under each target pixel of a row
-  uint64_t *line;  // this source row, averaged across
-  uint64_t *sums;  // the target row so far
+  uint16_t *line;  // this source row, times alpha
+  uint32_t *sums;  // the source rows of this target row
   uint8_t *target;
 } shrinker;
 

@@ -42,6 +42,8 @@ struct PictureFuzzTests {
     let limits = DecodeLimits(maximumPixels: 40_000)
     try fuzz.run { input, random in
       let box = random.once(in: 2) ? PixelSize(width: 9, height: 7) : nil
+      let input = random.once(in: 2) ? Self.withRightChecksums(input) : input
+      try Self.checkRowByRow(input, fitting: box, limits)
       do {
         let image = try ImageDecoder.decode(bytes: input, fitting: box, limits: limits)
         let size = try ImageDecoder.info(prefix: input).size
@@ -52,6 +54,34 @@ struct PictureFuzzTests {
         return try Self.word(for: error)
       }
     }
+  }
+
+  /// Behind a PNG's end stands nothing; where something does its rows are inflated one by one, and
+  /// they have to be the same.
+  private static func checkRowByRow(
+    _ input: [UInt8], fitting box: PixelSize?, _ limits: DecodeLimits
+  ) throws {
+    guard ImageSignature.sniff(input) == .png else { return }
+    let slow = try? ImageDecoder.decode(bytes: input + [0], fitting: box, limits: limits)
+    guard let slow else { return }
+    let fast = try? ImageDecoder.decode(bytes: input, fitting: box, limits: limits)
+    try demand(fast == slow, "inflated at once it is another picture")
+  }
+
+  /// Damage that no checksum tells of.
+  private static func withRightChecksums(_ input: [UInt8]) -> [UInt8] {
+    guard ImageSignature.sniff(input) == .png else { return input }
+    var output = input
+    var start = PNGStart.signature
+    while start + 12 <= input.count {
+      let length = input[start..<start + 4].reduce(0) { $0 << 8 | Int($1) }
+      let end = start + 8 + length
+      guard end + 4 <= input.count else { break }
+      let checksum = CRC32.checksum(Array(input[start + 4..<end]))
+      for i in 0..<4 { output[end + i] = UInt8(truncatingIfNeeded: checksum >> (24 - 8 * i)) }
+      start = end + 4
+    }
+    return output
   }
 
   /// By the formats' own specifications, said another way than the code does.
@@ -76,6 +106,7 @@ struct PictureFuzzTests {
   }
 
   private enum PNGStart {
+    static let signature = 8
     static let bytes: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13]
   }
 

@@ -76,6 +76,36 @@ struct PNGKindTests {
     #expect(try ImageDecoder.decode(bytes: png.bytes, fitting: box) == expected.scaled(to: box))
   }
 
+  @Test("Image data in many chunks is one stream, wherever it is cut")
+  func manyChunks() throws {
+    let picture = PixelImage.noise(40, 30, opaque: false)
+    let file = try ImageEncoder.png(picture, compression: 1)
+    let maker = HandmadePNG(width: 1, height: 1, bitDepth: 8, colourType: 2)
+    let data = Array(file[41..<file.count - 16])
+    for piece in [1, 7, 1000] {
+      let chunks = stride(from: 0, to: data.count, by: piece).flatMap { start in
+        maker.chunk("IDAT", Array(data[start..<min(start + piece, data.count)]))
+      }
+      let cut = file[..<33] + chunks + maker.chunk("IDAT", []) + maker.chunk("IEND", [])
+      #expect(try ImageDecoder.decode(bytes: Array(cut)) == picture)
+    }
+  }
+
+  @Test(
+    "A picture of any size is the same as when its rows are inflated one by one",
+    arguments: [(1, 1), (1, 300), (16383, 3), (150, 110), (5100, 1030)])
+  func inflatedAtOnce(width: Int, height: Int) throws {
+    let picture = PixelImage.gradient(width, height)
+    let file = try ImageEncoder.png(picture, compression: 1)
+    let box = PixelSize(width: 90, height: 50)
+    #expect(try ImageDecoder.decode(bytes: file) == picture)
+    #expect(
+      try ImageDecoder.decode(bytes: file, fitting: box)
+        == picture.scaled(to: picture.size.fitted(into: box)))
+    // Bytes behind the end keep the image data from being inflated at once.
+    #expect(try ImageDecoder.decode(bytes: file + [0]) == picture)
+  }
+
   @Test("A CMYK JPEG becomes RGB")
   func cmyk() throws {
     for box in [nil, PixelSize(width: 3, height: 3)] {
