@@ -51,7 +51,7 @@ let package = Package(
     .target(
       name: "StudioService",
       dependencies: [
-        "StudioCore", "CapabilitySpecs", "Pictures", "CCrypto",
+        "StudioCore", "CapabilitySpecs", "Pictures", "CCrypto", "CLinux",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
@@ -111,6 +111,7 @@ let package = Package(
     .systemLibrary(
       name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
     .systemLibrary(name: "CWebP", pkgConfig: "libwebp", providers: [.apt(["libwebp-dev"])]),
+    .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
     // Tests mirror their targets.

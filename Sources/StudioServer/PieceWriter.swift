@@ -51,11 +51,12 @@ struct PieceWriter<Parent: ResponseBodyWriter>: ResponseBodyWriter {
   }
 }
 
-/// The bytes of an answer that are given to the network at once.
+/// The bytes of an answer that are given to the network at once. Each piece wakes a thread or two,
+/// which costs more than copying it.
 enum PieceSize {
-  static let most = 64 << 10
+  static let most = 256 << 10
   /// And those that may wait for its thread.
-  static let mostAhead = 4 * most
+  static let mostAhead = most
 }
 
 extension ByteBuffer {

@@ -11,7 +11,7 @@ final class AnswerInlet: ChannelInboundHandler, Sendable {
 
   /// Bytes that wait for the task; beyond, the connection is not read until half of them are taken:
   /// what is left then keeps the task at work until more has come.
-  fileprivate static let most = 256 << 10
+  fileprivate static let most = 512 << 10
 
   fileprivate struct State: Sendable {
     var channel: (any Channel)?

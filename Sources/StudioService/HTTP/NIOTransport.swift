@@ -98,9 +98,9 @@ struct NIOTransport: HTTPTransport {
     }
   }
 
-  /// Large answers come in large pieces.
+  /// Large answers come in large pieces: each wakes the job's thread.
   private static let readSizes = AdaptiveRecvByteBufferAllocator(
-    minimum: 4 << 10, initial: 32 << 10, maximum: 128 << 10)
+    minimum: 4 << 10, initial: 32 << 10, maximum: 256 << 10)
 
   /// The address is that of the standing connection: no name can resolve to another one after it.
   private static func check(_ address: SocketAddress?, _ request: HTTPRequest) throws {

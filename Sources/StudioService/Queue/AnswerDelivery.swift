@@ -18,16 +18,31 @@ struct AnswerDelivery: Sendable {
   /// The head goes out while the answer arrives.
   func begin() { outlet.answer(head, spool) }
 
+  /// The answer is complete, and what is in it about to be durable: all goes out but its end, so
+  /// that nobody takes a picture for whole before it is.
+  func begin(at byteCount: Int, after serviceTime: Duration?) {
+    spool.release(upTo: byteCount - Self.end)
+    outlet.answer(whole(byteCount, serviceTime), spool)
+  }
+
+  /// Bytes.
+  private static let end = 64 << 10
+
+  private func whole(_ byteCount: Int, _ serviceTime: Duration?) -> AnswerOutlet.Head {
+    var whole = head
+    whole.byteCount = byteCount
+    whole.serviceTime = serviceTime
+    return whole
+  }
+
   /// The answer is complete, and what is in it durable.
   ///
   /// - Parameter bytes: all of it, where they are at hand: then nobody reads the file.
   func finish(at byteCount: Int, after serviceTime: Duration?, bytes: [UInt8]? = nil) {
     spool.release(upTo: byteCount)
     spool.finish()
-    var whole = head
-    whole.byteCount = byteCount
-    whole.serviceTime = serviceTime
-    if let bytes { outlet.answer(whole, bytes) } else { outlet.answer(whole, spool) }
+    let head = whole(byteCount, serviceTime)
+    if let bytes { outlet.answer(head, bytes) } else { outlet.answer(head, spool) }
   }
 
   /// An answer that is one JSON document says so: Ollama calls it `application/x-ndjson`.

@@ -1,3 +1,4 @@
+import CLinux
 import Dispatch
 import Glibc
 import StudioCore
@@ -19,7 +20,7 @@ final class AnswerSpool: Sendable {
     case fail(StudioError)
   }
 
-  private static let chunk = 128 << 10
+  private static let chunk = 256 << 10
   static let work = DispatchQueue(label: "easel.spool", attributes: .concurrent)
 
   private let file: OpenFile
@@ -66,6 +67,8 @@ final class AnswerSpool: Sendable {
     }
     switch step {
     case .read(let count):
+      // Mostly just written: then no other thread is woken for it.
+      if let bytes = file.cachedBytes(from: offset, count: count) { return bytes }
       return try await Self.work.run { [file] () throws(StudioError) in
         try file.bytes(from: offset, count: count)
       }
@@ -76,6 +79,15 @@ final class AnswerSpool: Sendable {
 }
 
 extension OpenFile {
+  /// Some bytes, at most `count`, without waiting for the disk; nil where that has to be asked.
+  fileprivate func cachedBytes(from offset: Int, count: Int) -> [UInt8]? {
+    let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      var part = iovec(iov_base: buffer.baseAddress, iov_len: count)
+      filled = max(0, preadv2(descriptor, &part, 1, off_t(offset), RWF_NOWAIT))
+    }
+    return bytes.isEmpty ? nil : bytes
+  }
+
   /// Some bytes, at least one and at most `count`. Throws where there are none.
   fileprivate func bytes(from offset: Int, count: Int) throws(StudioError) -> [UInt8] {
     var number: Int32 = 0

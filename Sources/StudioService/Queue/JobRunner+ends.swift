@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Pictures
 import StudioCore
 
 extension JobRunner {
@@ -8,6 +9,7 @@ extension JobRunner {
     // In memory: the record that says `saving` names the pictures, and comes after them.
     var saving = generation
     if saving.advance(to: .saving) { tell(saving) }
+    if canBeginDelivery(of: contents) { beginDelivery(of: contents) }
     let linked = await fetchLinks(of: contents)
     var outcome = publish(contents) + linked.outcome
     // A stream that ended says itself what it lacks.
@@ -76,6 +78,22 @@ extension JobRunner {
     kept?.pieces.hide(secrets)
     kept?.sync()
     job.keepOnlyAnswer()
+  }
+
+  /// Whether nothing but a disk that fails at the last moment can keep a large answer from being
+  /// passed on. A short one goes in one piece.
+  private func canBeginDelivery(of contents: AnswerContents) -> Bool {
+    guard !contents.isEventStream, let skeleton = contents.skeleton, skeleton.links.isEmpty,
+      let kept, kept.short == nil, kept.refusal == nil
+    else { return false }
+    return !contents.pictures.isEmpty && contents.refusals.numbers.isEmpty
+      && contents.pictures.allSatisfy { ImageSignature.sniff($0.part.head) != nil }
+  }
+
+  /// The caller takes the answer while its pictures become durable, and has its end when they are.
+  private func beginDelivery(of contents: AnswerContents) {
+    delivery?.labelJSON()
+    delivery?.begin(at: contents.byteCount, after: contents.serviceTime)
   }
 
   /// The pictures are durable, so that the caller may have the answer: should this process end

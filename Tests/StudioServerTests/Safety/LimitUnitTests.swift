@@ -35,11 +35,11 @@ struct LimitUnitTests {
 
   @Test("of pieces holds for a body of any length, and no byte is lost")
   func pieces() {
-    let bytes = (0..<200_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+    let bytes = (0..<600_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
     var rest = ByteBuffer(bytes: bytes)
     var pieces: [[UInt8]] = []
     while let piece = rest.takePiece() { pieces.append(Array(piece.readableBytesView)) }
-    #expect(pieces.map(\.count) == [65_536, 65_536, 65_536, 3_392])
+    #expect(pieces.map(\.count) == [262_144, 262_144, 75_712])
     #expect(Array(pieces.joined()) == bytes)
   }
 }

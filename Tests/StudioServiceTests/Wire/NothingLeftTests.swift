@@ -17,7 +17,7 @@ struct NothingLeftTests {
     }
     let request = HTTPRequest(
       method: "POST", url: server.base + "/x", headers: [], body: [1],
-      limits: TimeLimits(idle: .seconds(5), total: .seconds(5)))
+      limits: TimeLimits(idle: .seconds(60), total: .seconds(60)))
     let error = await #expect(throws: TransportError.self) {
       try await NIOTransport().exchange(
         request, onConnected: { withUnsafeCurrentTask { $0?.cancel() } }, receive: { $0.status })

@@ -1,0 +1,8 @@
+// What glibc declares for _GNU_SOURCE alone, and Swift's Glibc therefore lacks. Linux 4.14.
+#include <sys/uio.h>
+
+ssize_t preadv2(int file, const struct iovec *parts, int count, off_t offset, int flags);
+
+#ifndef RWF_NOWAIT
+#define RWF_NOWAIT 0x00000008
+#endif
