@@ -34,7 +34,7 @@ let package = Package(
       name: "easel",
       dependencies: [
         "StudioTUI", "StudioServer", "StudioService", "ProviderSimulator", "StudioCore",
-        "CapabilitySpecs", "TerminalScreen",
+        "CapabilitySpecs", "TerminalScreen", "CLinux",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

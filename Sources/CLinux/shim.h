@@ -1,4 +1,7 @@
-// What glibc declares for _GNU_SOURCE alone, and Swift's Glibc therefore lacks. Linux 4.14.
+// What Swift's Glibc lacks.
+#include <malloc.h>
+
+// Declared for _GNU_SOURCE alone. Linux 4.14.
 #include <sys/uio.h>
 
 ssize_t preadv2(int file, const struct iovec *parts, int count, off_t offset, int flags);

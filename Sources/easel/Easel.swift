@@ -10,6 +10,7 @@ import TerminalScreen
 enum Easel {
   static func main() {
     StandardStream.reserve()
+    Allocator.prepare()
     do {
       guard CommandLine.arguments.count > 1 else { return try openScreen() }
       let command = try EaselCommand.parseAsRoot()
