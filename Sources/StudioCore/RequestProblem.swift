@@ -17,13 +17,10 @@ public struct RequestProblem: Hashable, Sendable {
   public var severity: Severity
   /// One sentence: what is wrong and what is allowed.
   public var message: String
-  /// The way out on the command line, in one sentence; the screen has its own.
-  public var hint: String?
 
-  public init(_ field: Field, _ severity: Severity, _ message: String, hint: String? = nil) {
+  public init(_ field: Field, _ severity: Severity, _ message: String) {
     self.field = field
     self.severity = severity
     self.message = message
-    self.hint = hint
   }
 }

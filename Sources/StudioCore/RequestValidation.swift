@@ -30,23 +30,7 @@ public enum RequestValidation {
 
   private static func destinationProblems(_ destination: Destination) -> [RequestProblem] {
     guard !destination.isComplete else { return [] }
-    return [
-      RequestProblem(
-        .destination, .error, "No deployment or model is chosen yet.",
-        hint: wayOut(for: destination.provider))
-    ]
-  }
-
-  private static func wayOut(for provider: ProviderID) -> String {
-    switch provider {
-    case .azure:
-      "Name a deployment with --deployment NAME, or once for all in AZURE_OPENAI_DEPLOYMENT; "
-        + "`easel providers` lists those that are known."
-    case .ollama:
-      "Name a model of the server with --model NAME; `easel providers` lists them. The server is "
-        + "that of OLLAMA_HOST, or of --host."
-    default: "Name one with --model NAME; `easel providers` lists them."
-    }
+    return [RequestProblem(.destination, .error, "No deployment or model is chosen yet.")]
   }
 
   private static func problem(

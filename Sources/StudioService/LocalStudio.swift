@@ -113,7 +113,7 @@ public final class LocalStudio: Studio {
     let table = parameterTable(for: request.destination)
     let problems = RequestValidation.problems(in: request, table: table)
     if let problem = problems.first(where: { $0.severity == .error }) {
-      throw StudioError(.invalidRequest, problem.message, hint: problem.hint)
+      throw StudioError(.invalidRequest, problem.message)
     }
     try StoreSpace.check(request.parameters, in: storeFolder)
     let wishes = RequestSplit.split(request, table: table)

@@ -36,21 +36,6 @@ struct RequestValidationTests {
   }
 
   @Test(
-    "tells how to name what makes the picture, by the provider",
-    arguments: [
-      (ProviderID.ollama, ["--model NAME", "`easel providers`", "OLLAMA_HOST", "--host"]),
-      (.azure, ["--deployment NAME", "`easel providers`", "AZURE_OPENAI_DEPLOYMENT"]),
-      (.demo, ["--model NAME", "`easel providers`"]),
-    ])
-  func wayOut(provider: ProviderID, words: [String]) {
-    let request = GenerationRequest(
-      requestID: "r", prompt: "p", destination: Destination(provider: provider))
-    let problem = RequestValidation.problems(in: request, table: Self.table()).first
-    #expect(problem?.field == .destination && problem?.severity == .error)
-    for word in words { #expect(problem?.hint?.contains(word) == true, "\(word)") }
-  }
-
-  @Test(
     "stops a prompt that is empty or too long, in what a person counts", arguments: ["", " \n\t"])
   func prompt(text: String) {
     #expect(problems(prompt: text).map(\.field) == [.prompt])

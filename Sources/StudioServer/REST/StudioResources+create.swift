@@ -40,6 +40,9 @@ extension StudioResources {
       return try await studio.submit(request)
     } catch {
       var refusal = DoorError(error)
+      if !request.destination.isComplete, error.code == .invalidRequest {
+        refusal.message += " Name one in the body; GET /studio/v1/destinations lists them."
+      }
       if Self.isAboutTheWish(error) { refusal.status = 409 }
       throw refusal
     }

@@ -38,8 +38,7 @@ struct AzureProvider: ImageProvider {
   func prepare(_ request: GenerationRequest) async throws(StudioError) -> PreparedRequest {
     let place = try endpoint(of: request.destination)
     guard let deployment = request.destination.deployment ?? request.destination.model else {
-      throw StudioError(
-        .invalidRequest, "No deployment is chosen.", hint: "Pick one (F2), or use --deployment.")
+      throw StudioError(.invalidRequest, "No deployment is chosen.")
     }
     let credential = try credential(for: place)
     let url = try address(place, deployment)

@@ -82,11 +82,22 @@ struct GenerateCommand: AsyncParsableCommand, ForkingCommand {
       requestID: "cli-" + String(UInt64.random(in: .min ... .max), radix: 36), prompt: prompt,
       destination: try await place.destination(composition, studio),
       parameters: settings.parameters)
+    try check(request, in: studio)
     let jobs = try await studio.submit(request)
     if noWait { leave(jobs) }
     let ended = await watch.run(jobs)
     try report(ended, copies)
     try finish(ended, watch.interrupted)
+  }
+
+  /// Refuses what the studio would, with the option that mends it.
+  private func check(_ request: GenerationRequest, in studio: any Studio) throws(StudioError) {
+    let place = request.destination
+    let problems = RequestValidation.problems(
+      in: request, table: studio.parameterTable(for: place))
+    guard let problem = problems.first(where: { $0.severity == .error }) else { return }
+    throw StudioError(
+      .invalidRequest, problem.message, hint: problem.wayOut(at: place.provider))
   }
 
   /// Says what was begun, and gives the shell back. The work goes on even if nobody can be told.

@@ -74,6 +74,9 @@ final class ScriptedCalls: Studio, ServiceCalls {
     guard request.parameters[.size]?.text != "1x1" else {
       throw StudioError(.invalidRequest, "A size of 1×1 is not made here.")
     }
+    guard request.prompt != "to nobody" else {
+      throw StudioError(.invalidRequest, "No deployment or model is chosen yet.")
+    }
     guard request.prompt != "too dear" else {
       throw StudioError(.spendingLimit, "The day's limit is reached.", hint: "Wait for tomorrow.")
     }

@@ -116,6 +116,18 @@ struct StudioResourceTests {
     }
   }
 
+  @Test("say to a wish without a destination where those are listed, in REST's own words")
+  func nowhere() async throws {
+    try await with(ScriptedCalls()) { server in
+      let reply = try await Client.send(
+        "POST", server, "/studio/v1/generations",
+        body: #"{"prompt":"to nobody","provider":"azure"}"#)
+      #expect(reply.status == 409)
+      let words = try #require(reply.json["error"]?["message"]?.text)
+      #expect(words.contains("GET /studio/v1/destinations") && !words.contains("--"))
+    }
+  }
+
   @Test("list jobs, stop one, and say when it is over")
   func jobs() async throws {
     var over = ScriptedCalls.generation(2)

@@ -37,6 +37,17 @@ struct SubmissionTests {
     #expect(await wire.studio.runningHere() == 0)
   }
 
+  @Test("to nobody is refused in words that are no door's own")
+  func nobody() async throws {
+    let wire = try RawWire { _ in }
+    let error = await #expect(throws: StudioError.self) {
+      _ = try await wire.studio.submit(
+        GenerationRequest(
+          requestID: "r", prompt: "x", destination: Destination(provider: .azure, resource: "c")))
+    }
+    #expect(error?.code == .invalidRequest && error?.hint == nil)
+  }
+
   @Test("for another Ollama server than the one that is set up is not sent to that one")
   func otherHost() async throws {
     let wire = try RawWire { $0.waitForEnd() }
