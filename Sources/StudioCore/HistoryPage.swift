@@ -9,33 +9,16 @@ public struct HistoryPage: Hashable, Sendable {
   /// known. They are in no list.
   public var unreadable = 0
 
-  /// Generations of this stretch that ended with their process, while the disk does not take that into
-  /// their records.
-  public struct Unwritten: Hashable, Sendable {
-    public var count: Int
-    /// What the disk said of the first.
-    public var refusal: StudioError
-
-    public init(count: Int, refusal: StudioError) {
-      self.count = count
-      self.refusal = refusal
-    }
-  }
-
-  /// nil where there are none.
-  public var unwritten: Unwritten?
-
-  /// What is said of those where a person reads.
+  /// What is said where a person reads of generations of this stretch that ended with their process,
+  /// while the disk does not take that into their records; nil where there are none.
   public var unwrittenWords: String? {
-    unwritten.map { unwritten in
-      let jobs =
-        unwritten.count == 1
-        ? "1 job has ended and its record cannot say so"
-        : "\(unwritten.count) jobs have ended and their records cannot say so"
-      return
-        (["\(jobs): \(unwritten.refusal.message)"] + [unwritten.refusal.hint].compactMap(\.self))
-        .joined(separator: " ")
-    }
+    let reasons = generations.compactMap(\.unwrittenEnd)
+    guard let first = reasons.first else { return nil }
+    let jobs =
+      reasons.count == 1
+      ? "1 job has ended and its record cannot say so"
+      : "\(reasons.count) jobs have ended and their records cannot say so"
+    return "\(jobs): \(first)"
   }
 
   /// What is said of the unreadable ones where a person reads; nil where there are none.

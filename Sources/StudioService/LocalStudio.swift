@@ -198,7 +198,9 @@ public final class LocalStudio: Studio {
   public func history(
     _ query: HistoryQuery, offset: Int, limit: Int
   ) async throws(StudioError) -> HistoryPage {
-    unwritten.truth(of: try await store.history(query, offset: offset, limit: limit))
+    var page = try await store.history(query, offset: offset, limit: limit)
+    page.generations = page.generations.map(unwritten.truth)
+    return page
   }
 
   public func events() -> AsyncStream<StudioEvent> { broadcaster.events() }

@@ -53,7 +53,7 @@ actor JobSettlement {
       report(.changed(try left.settle(generation)))
     } catch {
       let ended = left.end(generation, unwrittenFor: error)
-      unwritten.note(generation, as: ended, error)
+      unwritten.note(generation, as: ended)
       report(.changed(ended))
     }
   }

@@ -46,7 +46,7 @@ struct LeftJob {
     } else {
       conclude(&generation)
     }
-    generation.warnings.append("The record does not say so yet. \(refusal.message)")
+    generation.warn(unwrittenFor: refusal)
     return generation
   }
 

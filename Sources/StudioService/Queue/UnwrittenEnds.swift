@@ -8,7 +8,6 @@ final class UnwrittenEnds: Sendable {
   private struct End {
     let left: Generation
     let ended: Generation
-    let refusal: StudioError
   }
 
   private let ends = Mutex<[GenerationID: End]>([:])
@@ -16,23 +15,12 @@ final class UnwrittenEnds: Sendable {
   /// - Parameters:
   ///   - left: the record as it is on disk.
   ///   - ended: what it should say.
-  ///   - refusal: what the disk said.
-  func note(_ left: Generation, as ended: Generation, _ refusal: StudioError) {
-    ends.withLock { $0[left.id] = End(left: left, ended: ended, refusal: refusal) }
+  func note(_ left: Generation, as ended: Generation) {
+    ends.withLock { $0[left.id] = End(left: left, ended: ended) }
   }
 
   /// What is true of a generation whose record says this.
   func truth(of record: Generation) -> Generation { end(of: record)?.ended ?? record }
-
-  /// The same for a stretch of the history, which says what kept the records from it.
-  func truth(of page: HistoryPage) -> HistoryPage {
-    var page = page
-    let ends = page.generations.compactMap(end)
-    let refusals = ends.filter { !$0.ended.state.isJob }.map(\.refusal)
-    page.unwritten = refusals.first.map { .init(count: refusals.count, refusal: $0) }
-    page.generations = page.generations.map(truth)
-    return page
-  }
 
   private func end(of record: Generation) -> End? {
     ends.withLock { ends in
