@@ -12,6 +12,14 @@ public struct LeftJobs: Hashable, Sendable {
     self.elsewhere = elsewhere
   }
 
+  /// Those that are among these.
+  public func among(_ generations: [Generation]) -> LeftJobs {
+    let ids = Set(generations.map(\.id))
+    return LeftJobs(
+      here: here.filter { ids.contains($0.id) },
+      elsewhere: elsewhere.filter { ids.contains($0.id) })
+  }
+
   public var all: [Generation] { (here + elsewhere).sorted { $0.id < $1.id } }
 }
 

@@ -4,9 +4,11 @@ public import StudioCore
 extension LocalStudio {
   public func leftJobs() async throws(StudioError) -> LeftJobs {
     await settle()
+    let unfinished = try await store.unfinished()
+    guard !unfinished.isEmpty else { return LeftJobs() }
     let catalog = try providers.value()
     var left = LeftJobs()
-    for id in try await store.unfinished() {
+    for id in unfinished {
       guard let job = try? await adopt(id, catalog) else { continue }
       job.owned.release()
       if job.generation.worker?.isElsewhere == true {

@@ -36,12 +36,15 @@ struct HistoryCommand: AsyncParsableCommand {
   private var filter: HistoryFilter { HistoryFilter(query.joined(separator: " ")) }
 
   func run() async throws {
-    let studio = try await store.settledStudio()
+    let studio: any Studio = try store.composition.studio()
+    // Makes true what dead processes left, as well; what cannot be asked is no reason to show nothing.
+    let left = (try? await studio.leftJobs()) ?? LeftJobs()
     let page = try await studio.history(filter.query, offset: 0, limit: limit)
-    let left = json ? LeftJobs() : await studio.leftJobs(among: page.generations)
     try GenerationList(page.generations, left: left).print(asJSON: json)
-    if page.generations.isEmpty, !json { Messages.say("Nothing matches.") }
-    LeftJobsText(left).say()
+    if !json {
+      if page.generations.isEmpty { Messages.say("Nothing matches.") }
+      LeftJobsText(left.among(page.generations)).say()
+    }
     for words in [page.unreadableWords, page.unwrittenWords].compactMap(\.self) {
       Messages.say(DisplayText("warning: \(words)"))
     }

@@ -25,13 +25,12 @@ struct ShowCommand: AsyncParsableCommand {
   func run() async throws {
     let id = try GenerationID.typed(id)
     let studio = try store.composition.studio()
-    let generation = try await settled(id, in: studio)
+    let (generation, left) = try await settled(id, in: studio)
     if json {
       try Output.print(json: generation.contract)
     } else if !Output.isTerminal, !generation.images.isEmpty {
       try printPaths(of: generation)
     } else {
-      let left = await studio.leftJobs(among: [generation])
       try GenerationSheet(generation, left: left).print()
       LeftJobsText(left).say()
       try drawPictures(of: generation)
@@ -41,11 +40,11 @@ struct ShowCommand: AsyncParsableCommand {
   /// What has ended is shown from its record alone; a job may be that of a dead process.
   private func settled(
     _ id: GenerationID, in studio: LocalStudio
-  ) async throws -> Generation {
+  ) async throws -> (Generation, LeftJobs) {
     let generation = try await studio.generation(id)
-    guard generation.state.isJob else { return generation }
-    await studio.settle()
-    return try await studio.generation(id)
+    guard generation.state.isJob else { return (generation, LeftJobs()) }
+    let left = (try? await studio.leftJobs()) ?? LeftJobs()
+    return (try await studio.generation(id), left.among([generation]))
   }
 
   private func printPaths(of generation: Generation) throws {

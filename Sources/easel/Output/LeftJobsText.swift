@@ -29,17 +29,3 @@ struct LeftJobsText {
         + "`easel` sends \(them) when told so, `easel cancel` ends \(them).")
   }
 }
-
-extension Studio {
-  /// Those of `generations` that nobody works on. Asks only where one waits at all: what cannot be
-  /// asked is no reason to show nothing.
-  func leftJobs(among generations: [Generation]) async -> LeftJobs {
-    guard generations.contains(where: { $0.state == .waiting }),
-      let left = try? await leftJobs()
-    else { return LeftJobs() }
-    let ids = Set(generations.map(\.id))
-    return LeftJobs(
-      here: left.here.filter { ids.contains($0.id) },
-      elsewhere: left.elsewhere.filter { ids.contains($0.id) })
-  }
-}
