@@ -125,17 +125,6 @@ extension LocalStudio: ServiceCalls {
     return try StoredAnswer([ended]).reply
   }
 
-  /// Waits for the end of a job of whatever process.
-  private func end(of id: GenerationID) async throws(StudioError) -> Generation {
-    while true {
-      let generation = unwritten.truth(of: try await store.read(id))
-      guard generation.state.isJob else { return generation }
-      do { try await Task.sleep(for: .milliseconds(50)) } catch {
-        throw StudioError(.cancelled, "The caller went away before there was an answer.")
-      }
-    }
-  }
-
   private func abandoning(
     _ generation: Generation
   ) -> @Sendable (ServiceCall.Abandonment) -> Void {

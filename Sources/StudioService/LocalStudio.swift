@@ -50,7 +50,7 @@ public final class LocalStudio: Studio {
   /// is left alone. Goes through every unfinished generation: not before the first frame.
   public func settle() async { await settlement.run() }
 
-  private var settlement: JobSettlement {
+  var settlement: JobSettlement {
     let broadcaster = broadcaster
     return JobSettlement(
       store: store, prices: prices, rescue: rescue, keepsWaiting: rule.keepsWaiting,

@@ -37,11 +37,13 @@ actor JobSettlement {
     for id in ids { await settle(id) }
   }
 
-  /// Does nothing where somebody works on it.
-  func settle(_ id: GenerationID) async {
-    guard let job = try? await store.adopt(id) else { return }
+  /// Does nothing where somebody works on it, and answers false.
+  @discardableResult
+  func settle(_ id: GenerationID) async -> Bool {
+    guard let job = try? await store.adopt(id) else { return false }
     if let generation = try? await store.read(id) { settle(generation, job) }
     job.release()
+    return true
   }
 
   private func settle(_ generation: Generation, _ job: any OwnedGeneration) {

@@ -36,8 +36,8 @@ struct LeftJob {
     var generation = left
     if left.state.mayHaveLeft, !holdsItsPictures(left), !arrived.isEmpty {
       generation.warnings.append(
-        "What arrived is kept, and looked at when Easel starts again: do not send the request again "
-          + "before. \(refusal.message)")
+        "What arrived is kept, and looked at when Easel starts again, or the same call is repeated: "
+          + "do not send the request anew before. \(refusal.message)")
       return generation
     }
     generation.finishedAt = left.finishedAt ?? Date()

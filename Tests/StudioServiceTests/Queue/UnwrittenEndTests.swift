@@ -94,10 +94,31 @@ struct UnwrittenEndTests {
     await studio.settle()
     let told = try await studio.generation(id)
     #expect(told.state == .receiving)
-    #expect(told.warnings.first?.contains("do not send the request again before") == true)
+    #expect(told.warnings.first?.contains("do not send the request anew before") == true)
     #expect(try await studio.history(.all, offset: 0, limit: 5).unwrittenWords == nil)
     await self.studio(store).settle()
     #expect(try await studio.generation(id).state == .unknown)
+  }
+
+  @Test("where bytes of an answer wait, ends a repeated call; the next one gets what is in them")
+  func repeated() async throws {
+    let id = try await leave([.sending, .sent, .receiving])
+    let folder = try await store.read(id).folder
+    try Data(RawWire.answer([RawWire.png(1)]).utf8).write(
+      to: URL(filePath: "\(folder)/\(OwnedFileGeneration.answerName)"))
+    let studio = studio(RefusingStore(store: store, refused: [.publish: 99]))
+    let error = await #expect(throws: StudioError.self) { try await studio.end(of: id) }
+    #expect(error?.code == .outcomeUnknown && error?.mayHaveBeenBilled == true)
+    #expect(error?.isRetryable == false)
+    #expect(error?.hint?.contains(RefusingDisk.error.message) == true)
+    let saved = try await self.studio(store).end(of: id)
+    #expect(saved.state == .saved && saved.images.count == 1)
+  }
+
+  @Test("that nobody looked at yet does not keep a repeated call waiting")
+  func unsettled() async throws {
+    let id = try await leave([.sending, .sent])
+    #expect(try await studio(store).end(of: id).state == .unknown)
   }
 
   @Test("is what the record says as soon as the disk takes one")
