@@ -1,8 +1,7 @@
 /// A filter line, understood: words, and fields such as `model:`, `after:`, `is:favourite`.
 ///
 /// Everything must hold. Words match the start of words of the prompt, in any order, without
-/// regard to case. An unknown field is taken as a word, so that a colon in a prompt can be found, and
-/// so is all that begins with a double quote.
+/// regard to case. `HistoryFilter` reads one from a line.
 public struct HistoryQuery: Hashable, Sendable {
   public var words: [String] = []
   public var model: String?
@@ -23,10 +22,7 @@ public struct HistoryQuery: Hashable, Sendable {
   /// Everything.
   public static let all = HistoryQuery()
 
-  public init(parsing line: String) {
-    for piece in Self.pieces(of: line) { take(piece) }
-  }
-
+  /// What is no field, or no value of one, is taken as a word.
   mutating func take(_ piece: Piece) {
     guard let (name, value) = piece.field, !value.isEmpty else { return words.append(piece.text) }
     switch name {
@@ -46,13 +42,17 @@ public struct HistoryQuery: Hashable, Sendable {
     }
   }
 
-  /// Whether it is `yyyy-mm-dd`, and the calendar has such a day.
-  private static func isDate(_ text: String) -> Bool {
+  /// Whether it is `yyyy-mm-dd`, whatever the calendar says.
+  static func looksLikeDate(_ text: String) -> Bool {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.map(\.utf8.count) == [4, 2, 2],
-      parts.joined().utf8.allSatisfy({ (0x30...0x39).contains($0) })
-    else { return false }
-    let numbers = parts.compactMap { Int($0) }
+    return parts.map(\.utf8.count) == [4, 2, 2]
+      && parts.joined().utf8.allSatisfy { (0x30...0x39).contains($0) }
+  }
+
+  /// Whether the calendar has such a day, too.
+  private static func isDate(_ text: String) -> Bool {
+    guard looksLikeDate(text) else { return false }
+    let numbers = text.split(separator: "-").compactMap { Int($0) }
     return (1...12).contains(numbers[1])
       && (1...days(inMonth: numbers[1], of: numbers[0])).contains(numbers[2])
   }
@@ -95,7 +95,8 @@ public struct HistoryQuery: Hashable, Sendable {
     }
   }
 
-  /// Splits at spaces; double quotes hold a phrase together.
+  /// Splits at spaces; double quotes hold a phrase together, and one with nothing in it is a word with
+  /// nothing to look for.
   static func pieces(of line: String) -> [Piece] {
     var pieces: [Piece] = []
     var piece = Piece()
@@ -111,6 +112,6 @@ public struct HistoryQuery: Hashable, Sendable {
         piece.text.append(character)
       }
     }
-    return (pieces + [piece]).filter { !$0.text.isEmpty }
+    return (pieces + [piece]).filter { !$0.text.isEmpty || $0.isPhrase }
   }
 }

@@ -7,8 +7,9 @@ struct HistoryFilterTests {
     "a field that cannot be understood is explained, and the rest is searched for",
     arguments: [
       ("after:foo", "after: wants a date such as 2026-11-21"),
-      ("after:2026-13-45", "after: wants a date such as 2026-11-21"),
-      ("before:2026-02-29", "before: wants a date such as 2026-11-21"),
+      ("after:2026-13-45", "after: there is no day 2026-13-45"),
+      ("before:2026-02-29", "before: there is no day 2026-02-29"),
+      ("after:2026-2-1", "after: wants a date such as 2026-11-21"),
       ("before:", "before: wants a date such as 2026-11-21"),
       ("status:bogus", "status: wants one of saved, failed, unknown, cancelled, waiting"),
       ("size:x", "size: wants width and height such as 1024x1024"),
@@ -22,12 +23,15 @@ struct HistoryFilterTests {
   func misunderstood(field: String, remark: String) {
     let filter = HistoryFilter("heron \(field) model:flux")
     #expect(filter.remark == remark)
-    #expect(filter.query == HistoryQuery(parsing: "heron model:flux"))
+    #expect(filter.query == HistoryFilter("heron model:flux").query)
+    #expect(filter.remark(within: remark.count) == remark)
+    #expect(filter.remark(within: 21)?.isEmpty == false, "there are fewer words for a small screen")
+    #expect(filter.remark(within: 7) == nil, "none is cut")
   }
 
   @Test(
     "words without anything to look for are explained, as they would match everything",
-    arguments: [":", "- :", "“ ”", #""...""#, ": model:flux"])
+    arguments: [":", "- :", "“ ”", #""...""#, ": model:flux", #"""#, #""""#, #"model:flux ""#])
   func nothingToLookFor(line: String) {
     let filter = HistoryFilter(line)
     #expect(filter.remark?.hasSuffix("has no letter or digit to look for") == true)
@@ -48,10 +52,12 @@ struct HistoryFilterTests {
   func understood() {
     for line in [
       "", "still: life", "16:9", #""a:b""#, "after:2026-11-21 seed:7 tag:x is:favourite",
-      "before:2028-02-29", "a - b", "❄", "灯",
+      "before:2028-02-29", "a - b", "❄", "灯", #"fox ""#,
     ] {
       #expect(HistoryFilter(line).remark == nil, "\(line)")
-      #expect(HistoryFilter(line).query == HistoryQuery(parsing: line), "\(line)")
+      #expect(HistoryFilter(line).remark(within: 200) == nil, "\(line)")
+      #expect(
+        HistoryFilter(line).query == HistoryFilter(line, takesUnknownFields: true).query, "\(line)")
     }
   }
 }

@@ -15,7 +15,8 @@ struct MistakeTests {
     Mistake(arguments: ["history", "--limit", "-3"], help: "at least 1, not -3"),
     Mistake(arguments: ["history", "modle:flux"], help: "modle: is no field; there are model:,"),
     Mistake(
-      arguments: ["history", "after:2026-13-45"], help: "after: wants a date such as 2026-11-21"),
+      arguments: ["history", "after:2026-02-30"], help: "after: there is no day 2026-02-30"),
+    Mistake(arguments: ["history", "\""], help: "“\"” has no letter or digit to look for"),
     Mistake(arguments: ["history", ":"], help: "“:” has no letter or digit to look for"),
     Mistake(
       arguments: ["generate", "x", "--provider", "ollama"], help: "--model NAME"),

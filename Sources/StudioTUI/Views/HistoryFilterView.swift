@@ -20,11 +20,11 @@ struct HistoryFilterView {
 
   /// What the filter did not understand, behind it; the rest of it is searched for all the same.
   private func drawRemark(into buffer: inout CellBuffer, _ field: Rect) {
-    let filter = HistoryFilter(state.history.filter.text)
-    guard let remark = filter.remark, let short = filter.shortRemark else { return }
     let room = field.splitLeft(DisplayText(state.history.filter.text).columns + 2).rest
-    guard room.columns >= 8 else { return }
-    StyledLine(remark.count <= room.columns ? remark : short, .dim).draw(
+    guard let remark = HistoryFilter(state.history.filter.text).remark(within: room.columns) else {
+      return
+    }
+    StyledLine(remark, .dim).draw(
       into: &buffer, rect: room, theme: state.theme, alignment: .right)
   }
 }

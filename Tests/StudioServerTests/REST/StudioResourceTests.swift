@@ -42,7 +42,8 @@ struct StudioResourceTests {
     try await with(ScriptedCalls(history: [ScriptedCalls.generation(1)])) { server in
       let path = "/studio/v1/generations?q="
       for (line, words) in [
-        ("after:2026-13-45", "after: wants a date such as"),
+        ("after:2026-13-45", "after: there is no day 2026-13-45"),
+        ("after:soon", "after: wants a date such as"),
         ("status:done", "status: wants one of"),
       ] {
         let reply = try await Client.send("GET", server, path + line)

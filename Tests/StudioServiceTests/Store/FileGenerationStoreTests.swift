@@ -45,7 +45,7 @@ struct FileGenerationStoreTests {
     try FileManager.default.removeItem(
       atPath: String(records[2].dropLast("/generation.json".count)))
     for query in ["", "fox"] {
-      let page = try await store.history(HistoryQuery(parsing: query), offset: 0, limit: 10)
+      let page = try await store.history(HistoryFilter(query).query, offset: 0, limit: 10)
       #expect(page.generations.map(\.id) == [ids[3]])
       #expect(page.unreadable == 2)
     }
@@ -53,7 +53,7 @@ struct FileGenerationStoreTests {
     try folder.removeCache()
     let other = folder.store()
     _ = try await other.unfinished()
-    let page = try await other.history(HistoryQuery(parsing: "zebra"), offset: 0, limit: 10)
+    let page = try await other.history(HistoryFilter("zebra").query, offset: 0, limit: 10)
     #expect(page.generations.isEmpty && page.unreadable == 2)
     try FileManager.default.moveItem(atPath: folder.path + "/kept", toPath: records[1])
     let mended = try await folder.store().history(HistoryQuery(), offset: 0, limit: 10)

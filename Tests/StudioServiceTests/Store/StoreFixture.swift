@@ -65,7 +65,8 @@ extension FileGenerationStore {
   }
 
   func list(_ line: String = "", limit: Int = 1000) async throws -> [GenerationID] {
-    try await history(HistoryQuery(parsing: line), offset: 0, limit: limit).generations.map(\.id)
+    try await history(HistoryFilter(line, takesUnknownFields: true).query, offset: 0, limit: limit)
+      .generations.map(\.id)
   }
 }
 

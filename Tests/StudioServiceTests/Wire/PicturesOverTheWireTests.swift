@@ -110,7 +110,7 @@ struct PicturesOverTheWireTests {
         break
       }
     }
-    let page = try await other.history(HistoryQuery(parsing: "red"), offset: 0, limit: 10)
+    let page = try await other.history(HistoryFilter("red").query, offset: 0, limit: 10)
     #expect(page.generations.map(\.id) == saved.map(\.id))
   }
 }

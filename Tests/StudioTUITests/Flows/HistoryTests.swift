@@ -55,6 +55,11 @@ struct HistoryTests {
     await driver.type("after:20")
     #expect(driver.shows("History · 40"))
     #expect(driver.lines[2].contains("wants a date such as 2026-11-21 │"))
+    await driver.type("26-02-30")
+    #expect(driver.lines[2].contains("there is no day 2026-02-30 │"))
+    await driver.press("Esc", "/")
+    await driver.type("a line of words modle:x")
+    #expect(driver.lines[2].contains("no such field │"), "in few words rather than cut")
     await driver.stop()
   }
 
@@ -138,7 +143,7 @@ struct HistoryWindowTests {
   func outdated() throws {
     var window = HistoryWindow()
     let old = try #require(window.reads(rows: 10).first)
-    window.search(HistoryQuery(parsing: "fox"))
+    window.search(HistoryFilter("fox").query)
     window.take(old, .success(page(0, total: 5)))
     #expect(window.total == nil)
   }
