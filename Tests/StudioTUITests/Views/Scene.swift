@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import StudioCore
 import StudioTestSupport
 import Testing
@@ -39,13 +40,15 @@ enum Scene {
     return generation
   }
 
-  /// A folder with four pictures, made once.
+  /// A folder with four pictures, made once, and gone with the process.
   static let pictures = Result {
-    let folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("easel-scene-\(ProcessInfo.processInfo.processIdentifier)").path
+    atexit { try? FileManager.default.removeItem(atPath: Scene.folder) }
     _ = try SamplePicture.write(4, in: folder)
     return folder
   }
+
+  private static let folder = FileManager.default.temporaryDirectory
+    .appendingPathComponent("easel-scene-\(ProcessInfo.processInfo.processIdentifier)").path
 
   /// Jobs in every state.
   @MainActor
