@@ -14,7 +14,9 @@ struct GenerationCodingTests {
       cost: Cost(amount: 0.5, basis: .actual), warnings: ["w"],
       createdAt: Date(timeIntervalSince1970: 1_795_252_500), folder: "/x")
     generation.sent = SentRequest(method: "POST", url: "https://c/x", body: "{}")
-    generation.answer = ServiceAnswer(status: 200, requestID: "q", region: "r", revisedPrompt: "v")
+    generation.answer = ServiceAnswer(
+      status: 200, requestID: "q", region: "r", revisedPrompt: "v",
+      parameters: Parameters([.size: .text("8x8")]))
     generation.images = [
       GeneratedImage(
         file: "1.png", mediaType: "image/png", width: 4, height: nil, bytes: 9, sha256: "ab")

@@ -27,21 +27,49 @@ struct StoredAnswer {
     generation = first
     let body = first.sent.flatMap { try? JSONValue(parsing: Array($0.body.utf8)) }
     isStream = body?["stream"] == .bool(true)
-    var count = 0
+    let images = generations.flatMap { generation in generation.images.map { (generation, $0) } }
     if !isStream { add(#"{"created":\#(Int(first.createdAt.timeIntervalSince1970)),"data":["#) }
-    for generation in generations {
-      for image in generation.images {
-        try add(image, of: generation, isFirst: count == 0)
-        count += 1
-      }
+    for (number, (generation, image)) in images.enumerated() {
+      try add(
+        image, of: generation, isFirst: number == 0,
+        rest: isStream ? rest(of: generation, isLast: number == images.count - 1) : "")
     }
-    if !isStream { add("]}") }
+    if !isStream { add("]\(rest(of: first, isLast: true))}") }
+  }
+
+  /// What the answer said besides pictures, each member after a comma. The tokens are those of all
+  /// pictures, and stand with the last.
+  private func rest(of generation: Generation, isLast: Bool) -> String {
+    var members = JSONObject()
+    if isStream { members["created_at"] = .number(Self.seconds(generation)) }
+    for (name, member) in AnswerSkeleton.told {
+      members[member] = (generation.answer?.parameters?[name]?.text).map { .string($0) }
+    }
+    if isLast { members["usage"] = generation.usage.map(Self.json) }
+    return members.members.map { ",\(JSONValue.string($0.name).json):\($0.value.json)" }.joined()
+  }
+
+  private static func seconds(_ generation: Generation) -> Int {
+    Int(generation.createdAt.timeIntervalSince1970)
+  }
+
+  private static func json(_ usage: Usage) -> JSONValue {
+    var json = JSONObject()
+    json["input_tokens"] = usage.inputTokens.map { .number($0) }
+    if let input = usage.inputTokens, let image = usage.inputImageTokens {
+      json["input_tokens_details"] = [
+        "image_tokens": .number(image), "text_tokens": .number(max(0, input - image)),
+      ]
+    }
+    json["output_tokens"] = usage.outputTokens.map { .number($0) }
+    json["total_tokens"] = usage.totalTokens.map { .number($0) }
+    return .object(json)
   }
 
   private mutating func add(_ text: String) { pieces.append(.text(Array(text.utf8))) }
 
   private mutating func add(
-    _ image: GeneratedImage, of generation: Generation, isFirst: Bool
+    _ image: GeneratedImage, of generation: Generation, isFirst: Bool, rest: String
   ) throws(StudioError) {
     let file = try OpenFile(generation.path(of: image), O_RDONLY)
     let name = "image_generation.completed"
@@ -54,7 +82,7 @@ struct StoredAnswer {
     let prompt = generation.answer?.revisedPrompt.map {
       #","revised_prompt":"# + JSONValue.string($0).json
     }
-    add("\"" + (prompt ?? "") + "}" + (isStream ? "\n\n" : ""))
+    add("\"" + (prompt ?? "") + rest + "}" + (isStream ? "\n\n" : ""))
   }
 
   var reply: ServiceReply {

@@ -38,6 +38,27 @@ struct AnswerSkeleton: Sendable {
 
   var revisedPrompt: String? { data.lazy.compactMap { $0["revised_prompt"]?.text }.first }
 
+  /// Those that an answer tells, and their names in it.
+  static let told: [(name: ParameterName, member: String)] = [
+    (.background, "background"), (.format, "output_format"), (.quality, "quality"), (.size, "size"),
+  ]
+
+  /// What was used, as the answer itself or a picture in it says; nil where neither does.
+  var parameters: Parameters? {
+    var parameters = Parameters()
+    for (name, member) in Self.told {
+      let words = ([json] + data).lazy.compactMap { $0[member]?.text }
+      parameters[name] = words.first(where: Self.isWord).map { .text($0) }
+    }
+    return parameters.all.isEmpty ? nil : parameters
+  }
+
+  /// Whether it can be a value of one: `1024x1024`, `high`.
+  private static func isWord(_ text: String) -> Bool {
+    (1...32).contains(text.utf8.count)
+      && text.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != 0x22 && $0 != 0x5C }
+  }
+
   var usage: Usage? {
     guard let usage = json["usage"], case .object = usage else { return nil }
     return Usage(

@@ -12,6 +12,7 @@ extension Generation {
     saved.images = outcome.images
     saved.usage = contents.skeleton?.usage ?? usage
     saved.answer?.revisedPrompt = contents.skeleton?.revisedPrompt ?? answer?.revisedPrompt
+    saved.answer?.parameters = contents.skeleton?.parameters ?? answer?.parameters
     saved.cost = prices.cost(of: saved)
     saved.warnings += shortfall.warnings
     saved.finishedAt = Date()

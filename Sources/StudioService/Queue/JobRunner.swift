@@ -230,6 +230,9 @@ extension Generation {
     clean.answer?.requestID = answer?.requestID.map(secret.removed(from:))
     clean.answer?.region = answer?.region.map(secret.removed(from:))
     clean.answer?.revisedPrompt = answer?.revisedPrompt.map(secret.removed(from:))
+    for (name, value) in answer?.parameters?.all ?? [] {
+      clean.answer?.parameters?[name] = .text(secret.removed(from: value.description))
+    }
     clean.error?.message = secret.removed(from: error?.message ?? "")
     clean.error?.hint = error?.hint.map(secret.removed(from:))
     clean.error?.reference = error?.reference.map(secret.removed(from:))

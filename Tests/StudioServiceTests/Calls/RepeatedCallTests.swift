@@ -34,6 +34,46 @@ struct RepeatedCallTests {
     (try? JSONValue(parsing: bytes))?["data"]?.elements.compactMap { $0["b64_json"]?.text } ?? []
   }
 
+  @Test(
+    "later says of the pictures what the first answer said", arguments: [false, true])
+  func alike(isStream: Bool) async throws {
+    let picture = RawWire.png(1).base64EncodedString()
+    let said = #""background":"opaque","output_format":"png","quality":"high","size":"8x8""#
+    let usage =
+      #""usage":{"input_tokens":9,"input_tokens_details":{"image_tokens":0,"text_tokens":9},"output_tokens":4000,"total_tokens":4009}"#
+    let name = "image_generation.completed"
+    let answer =
+      isStream
+      ? "event: \(name)\ndata: {\"type\":\"\(name)\",\"b64_json\":\"\(picture)\",\(said),\(usage)}\n\n"
+      : #"{"created":1,"data":[{"b64_json":"\#(picture)"}],\#(said),\#(usage)}"#
+    let wire = try RawWire { connection in
+      connection.receiveRequest()
+      let type = isStream ? "text/event-stream" : "application/json"
+      connection.answer("200 OK", answer, headers: ["Content-Type: \(type)"])
+    }
+    let body: JSONValue =
+      isStream ? ["prompt": "p", "stream": true, "partial_images": 0] : ["prompt": "p"]
+    let call = CallFixture.azure(body, id: "wish")
+    let first = try Self.members(try await wire.studio.call(call).text())
+    await wire.studio.drain()
+    for studio in [wire.studio, try RawWire.studio(wire.environment)] {
+      #expect(try Self.members(try await studio.call(call).text()) == first)
+    }
+    #expect(wire.server.requests.count == 1)
+  }
+
+  /// Of the answer, or of its one event, without the time.
+  private static func members(_ text: String) throws -> [String: JSONValue] {
+    let json = text.split(separator: "\n").first { $0.contains("{") }.map {
+      $0.hasPrefix("data: ") ? $0.dropFirst(6) : $0
+    }
+    let object = try #require(try JSONValue(parsing: Array((json ?? "").utf8)).object)
+    return Dictionary(
+      uniqueKeysWithValues: object.members.filter { !$0.name.hasPrefix("created") }.map {
+        ($0.name, $0.value)
+      })
+  }
+
   @Test("that was refused gets the same answer again, from another process what it means")
   func failed() async throws {
     let wire = try RawWire { connection in
