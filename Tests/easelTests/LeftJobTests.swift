@@ -34,8 +34,9 @@ struct LeftJobTests {
         try await eventually("\(arguments) says that nobody works on it") {
           let shown = try await easel.run(arguments)
           let lines = shown.output + shown.errors
-          // To a pipe go no pictures' paths, as there are none, but the sheet.
-          return shown.output.contains("waiting, nobody works on it")
+          // To a pipe `show` prints paths, and there are none.
+          let told = arguments[0] == "show" ? shown.errors : shown.output
+          return told.contains("waiting, nobody works on it")
             && shown.errors.contains("`easel` asks whether to send it, `easel cancel` ends it.")
             && !lines.contains("again in")
         }

@@ -10,8 +10,10 @@ struct ShowCommand: AsyncParsableCommand {
     commandName: "show", abstract: "Show one generation: its pictures, price and record.",
     discussion: """
       In a terminal the pictures are drawn: as pixels where it shows them, else as symbols, and as \
-      plain ASCII where it knows no sequences (TERM=dumb). To a \
-      file or another program go the paths of the pictures, one a line.
+      plain ASCII where it knows no sequences (TERM=dumb).
+
+      To a file or another program go the paths of the pictures, one a line. Where there are none, \
+      stderr says why, and the exit status is that of the generation: 75 while it is being made.
       """)
 
   @Argument(help: "The generation's id.")
@@ -28,12 +30,15 @@ struct ShowCommand: AsyncParsableCommand {
     let (generation, left) = try await settled(id, in: studio)
     if json {
       try Output.print(json: generation.contract)
-    } else if !Output.isTerminal, !generation.images.isEmpty {
-      try printPaths(of: generation)
-    } else {
+    } else if Output.isTerminal {
       try GenerationSheet(generation, left: left).print()
       LeftJobsText(left).say()
       try drawPictures(of: generation)
+    } else if generation.images.isEmpty {
+      LeftJobsText(left).say()
+      throw noPicture(of: generation, left)
+    } else {
+      try printPaths(of: generation)
     }
   }
 
@@ -45,6 +50,19 @@ struct ShowCommand: AsyncParsableCommand {
     guard generation.state.isJob else { return (generation, LeftJobs()) }
     let left = (try? await studio.leftJobs()) ?? LeftJobs()
     return (try await studio.generation(id), left.among([generation]))
+  }
+
+  /// Why there is no path to print, with the status that `easel generate` would have ended with.
+  private func noPicture(of generation: Generation, _ left: LeftJobs) -> any Error {
+    guard !generation.state.isJob else {
+      return StudioError(
+        .busy, "There is no picture yet: \(Figures.phase(generation, among: left)).",
+        hint: "`easel jobs` shows how far it is.")
+    }
+    Messages.report(
+      generation.error
+        ?? StudioError(.notFound, "It has no picture: it is \(generation.state.rawValue)."))
+    return ExitCode(ExitStatus(generation).rawValue)
   }
 
   private func printPaths(of generation: Generation) throws {
@@ -60,7 +78,7 @@ struct ShowCommand: AsyncParsableCommand {
   /// Below the sheet: in a small terminal it would move them out of sight. A picture that cannot be
   /// drawn is left out: the sheet names its file.
   private func drawPictures(of generation: Generation) throws {
-    guard Output.isTerminal, !generation.images.isEmpty else { return }
+    guard !generation.images.isEmpty else { return }
     let settings = try store.composition.settings()
     let choice = settings.graphics.value
     guard choice != .off,
