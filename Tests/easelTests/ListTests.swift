@@ -24,6 +24,18 @@ struct ListTests {
     }
   }
 
+  @Test("An empty history says that nothing was made yet, and how to begin")
+  func nothingYet() async throws {
+    let easel = EaselProgram(home: try TestHome())
+    for query in [[], ["fox"]] {
+      let run = try await easel.run(["history"] + query)
+      #expect(run.status == 0 && run.output.isEmpty)
+      #expect(run.errors.hasPrefix("Nothing has been made yet: `easel generate "))
+    }
+    _ = try await easel.run("generate", "fox", "--provider", "demo", "--size", "64x64")
+    #expect(try await easel.run("history", "whale").errors == "Nothing matches.\n")
+  }
+
   @Test(
     "A prompt of any length is one short line in a pipe, and whole as JSON; quotes keep a colon")
   func longPrompt() async throws {

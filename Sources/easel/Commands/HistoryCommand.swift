@@ -42,11 +42,20 @@ struct HistoryCommand: AsyncParsableCommand {
     let page = try await studio.history(filter.query, offset: 0, limit: limit)
     try GenerationList(page.generations, left: left).print(asJSON: json)
     if !json {
-      if page.generations.isEmpty { Messages.say("Nothing matches.") }
+      if page.generations.isEmpty { Messages.say(try await nothing(in: studio)) }
       LeftJobsText(left.among(page.generations)).say()
     }
     for words in [page.unreadableWords, page.unwrittenWords].compactMap(\.self) {
       Messages.say(DisplayText("warning: \(words)"))
     }
+  }
+
+  /// Why the list is empty.
+  private func nothing(in studio: any Studio) async throws -> DisplayText {
+    let all = try await studio.history(.all, offset: 0, limit: 1)
+    guard all.total == 0, all.unreadable == 0 else { return "Nothing matches." }
+    return DisplayText(
+      "Nothing has been made yet: `easel generate \"a lighthouse in a storm\"` makes the first "
+        + "picture.")
   }
 }
