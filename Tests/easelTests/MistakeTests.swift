@@ -28,6 +28,25 @@ struct MistakeTests {
       help: "the models x/z-image-turbo"),
   ]
 
+  @Test("in half of a provider's settings is told with all that is missing, at once")
+  func halfSet() async throws {
+    let key = ["AZURE_OPENAI_API_KEY": "a-key-of-nobody"]
+    let endpoint = ["AZURE_OPENAI_ENDPOINT": "https://contoso.openai.azure.com"]
+    func errors(_ environment: [String: String], _ arguments: String...) async throws -> String {
+      try await EaselProgram(home: try TestHome(), environment: environment).run(arguments).errors
+    }
+    let nothing = try await errors([:], "generate", "x", "--provider", "azure")
+    for name in ["AZURE_OPENAI_ENDPOINT", "AZURE_OPENAI_API_KEY", "AZURE_OPENAI_DEPLOYMENT"] {
+      #expect(nothing.contains(name))
+    }
+    let place = try await errors(endpoint, "generate", "x", "--provider", "azure")
+    #expect(place.contains("--deployment NAME") && place.contains("AZURE_OPENAI_API_KEY"))
+    #expect(try await errors(endpoint, "config", "show").contains("AZURE_OPENAI_API_KEY"))
+    #expect(try await errors(key, "config", "show").contains("set AZURE_OPENAI_ENDPOINT to"))
+    #expect(
+      try await errors(key.merging(endpoint) { $1 }, "config", "show").isEmpty, "it is all there")
+  }
+
   @Test("in a script of faults is told with its place, and where to read how it goes")
   func script() async throws {
     let home = try TestHome()

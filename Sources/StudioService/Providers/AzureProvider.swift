@@ -27,6 +27,13 @@ struct AzureProvider: ImageProvider {
       provider: id, resource: first.resource, deployment: first.deployment ?? deployments.first)
   }
 
+  /// What nothing can be sent without, each as what follows “set”.
+  var missing: [String] {
+    let keys = (endpoint.keyVariables + ["AZURE_OPENAI_AD_TOKEN"]).joined(separator: " or ")
+    return (endpoints.isEmpty ? ["AZURE_OPENAI_ENDPOINT to the endpoint of a resource"] : [])
+      + (credential == nil ? ["\(keys) to its key"] : [])
+  }
+
   func offers() -> AsyncStream<[Offer]> {
     AzureDiscovery(
       provider: id, endpoints: endpoints, deployments: deployments,

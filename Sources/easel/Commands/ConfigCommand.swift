@@ -29,6 +29,9 @@ struct ConfigCommand: ParsableCommand {
       var table = Table()
       for row in settings.rows { table.add(row) }
       for line in table.lines(width: nil) { try Output.print(line) }
+      for words in store.composition.options.halfSet {
+        Messages.say(DisplayText("warning: \(words)"))
+      }
       guard !settings.mistakes.isEmpty else { return }
       for mistake in settings.mistakes { Messages.say(DisplayText(mistake)) }
       throw StudioError(

@@ -51,6 +51,9 @@ struct DoorOptions: ParsableArguments {
       || variables.contains { composition.variable($0) != nil }
   }
 
+  /// What is missing of services of which only a part is set.
+  var halfSet: [String] { demo ? [] : Composition(store: store.store).options.halfSet }
+
   private func documents(in directories: Directories) throws(StudioError) -> [Capability] {
     do throws(CapabilityError) {
       return try CapabilityCatalog.documents(

@@ -82,7 +82,7 @@ struct GenerateCommand: AsyncParsableCommand, ForkingCommand {
       requestID: "cli-" + String(UInt64.random(in: .min ... .max), radix: 36), prompt: prompt,
       destination: try await place.destination(composition, studio),
       parameters: settings.parameters)
-    try check(request, in: studio)
+    try check(request, in: studio, composition.options)
     let jobs = try await studio.submit(request)
     if noWait { leave(jobs) }
     let ended = await watch.run(jobs)
@@ -91,13 +91,18 @@ struct GenerateCommand: AsyncParsableCommand, ForkingCommand {
   }
 
   /// Refuses what the studio would, with the option that mends it.
-  private func check(_ request: GenerationRequest, in studio: any Studio) throws(StudioError) {
+  private func check(
+    _ request: GenerationRequest, in studio: any Studio, _ options: LocalStudioOptions
+  ) throws(StudioError) {
     let place = request.destination
     let problems = RequestValidation.problems(
       in: request, table: studio.parameterTable(for: place))
     guard let problem = problems.first(where: { $0.severity == .error }) else { return }
+    // What is missing besides is told at once, not when this is mended.
+    let besides = problem.field == .destination && place.provider == .azure ? options.halfSet : []
+    let hints = [problem.wayOut(at: place.provider)].compactMap(\.self) + besides
     throw StudioError(
-      .invalidRequest, problem.message, hint: problem.wayOut(at: place.provider))
+      .invalidRequest, problem.message, hint: hints.isEmpty ? nil : hints.joined(separator: " "))
   }
 
   /// Says what was begun, and gives the shell back. The work goes on even if nobody can be told.

@@ -87,6 +87,7 @@ struct ServeCommand: AsyncParsableCommand {
       studio: studio, capabilities: capabilities, options: serverOptions)
     if dryRun { return try Self.say(server.plan) }
     if !doors.isConfigured { Messages.say(Self.unconfigured) }
+    for words in doors.halfSet { Messages.say(DisplayText("easel: \(words)")) }
     let interrupts = Interrupts()
     let settling = Task { await studio.settle() }
     let serving = Task {
