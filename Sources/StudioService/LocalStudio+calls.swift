@@ -130,8 +130,12 @@ extension LocalStudio: ServiceCalls {
   ) -> @Sendable (ServiceCall.Abandonment) -> Void {
     let (queue, id, isFree) = (queue, generation.id, generation.cost == .free)
     return { abandonment in
-      guard abandonment == .stop || abandonment == .finishIfBilled && isFree else { return }
-      Task { _ = await queue.cancel(id) }
+      switch abandonment {
+      case .finish: break
+      // What waits is not billed yet, and nobody waits for it any more.
+      case .finishIfBilled where !isFree: Task { _ = await queue.withdraw(id) }
+      case .finishIfBilled, .stop: Task { _ = await queue.cancel(id) }
+      }
     }
   }
 

@@ -60,14 +60,18 @@ actor JobQueue {
 
   /// True if the job is this process's own.
   func cancel(_ id: GenerationID) async -> Bool {
-    if let place = waiting.firstIndex(where: { $0.generation.id == id }) {
-      endWaiting(waiting.remove(at: place))
-      wakeIfIdle()
-      return true
-    }
+    if withdraw(id) { return true }
     guard let job = running[id] else { return false }
     await job.runner.stop(.cancelled)
     job.task.cancel()
+    return true
+  }
+
+  /// Ends a job that still waits, and so costs nothing; false, and nothing done, for any other.
+  func withdraw(_ id: GenerationID) -> Bool {
+    guard let place = waiting.firstIndex(where: { $0.generation.id == id }) else { return false }
+    endWaiting(waiting.remove(at: place))
+    wakeIfIdle()
     return true
   }
 

@@ -45,6 +45,34 @@ struct AbandonedCallTests {
     #expect(paid.error?.mayHaveBeenBilled == true)
   }
 
+  @Test("is not sent any more where it still waits: it would be billed for nobody")
+  func waiting() async throws {
+    let gate = Gate()
+    let wire = try RawWire { connection in
+      connection.receiveRequest()
+      gate.wait()
+      connection.answer("200 OK", RawWire.answer([RawWire.png(1)]))
+    }
+    defer { gate.open() }
+    // As many as a service is asked for at once, and one more.
+    let calls = (0..<64).map { _ in Task { try await wire.studio.call(CallFixture.azure()) } }
+    #expect(try await holds { wire.server.requests.count == 64 })
+    let late = Task { try await wire.studio.call(CallFixture.azure(id: "late")) }
+    #expect(
+      try await holds { try await wire.studio.jobs().contains { $0.request.requestID == "late" } })
+    late.cancel()
+    _ = await late.result
+    #expect(
+      try await holds { try await !wire.studio.jobs().contains { $0.request.requestID == "late" } })
+    gate.open()
+    for call in calls { #expect(try await call.value.status == 200) }
+    await wire.studio.drain()
+    #expect(wire.server.requests.count == 64)
+    let ended = try await wire.studio.history(.all, offset: 0, limit: 99).generations
+      .first { $0.request.requestID == "late" }
+    #expect(ended?.state == .cancelled && ended?.error?.mayHaveBeenBilled == false)
+  }
+
   @Test("is not stopped while another one still waits for it")
   func shared() async throws {
     let gate = Gate()
