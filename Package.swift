@@ -86,7 +86,7 @@ let package = Package(
 
     // Level 2: the terminal as a device.
     .target(
-      name: "TerminalScreen", dependencies: ["Pictures", "CNcurses", "CTerminal", "CChafa"],
+      name: "TerminalScreen", dependencies: ["Pictures", "CNcurses", "CTerminal", "CSymbols"],
       swiftSettings: strict),
 
     // Level 1: values and rules, documents, pixels.
@@ -102,9 +102,8 @@ let package = Package(
       name: "CPictures", dependencies: ["CDeflate", "CPng", "CTurboJPEG", "CWebP"],
       cSettings: optimised),
     .target(name: "CTerminal", dependencies: ["CNcurses"], cSettings: optimised),
+    .target(name: "CSymbols", cSettings: optimised),
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
-    .systemLibrary(
-      name: "CChafa", pkgConfig: "chafa", providers: [.apt(["libchafa-dev", "libglib2.0-dev"])]),
     .systemLibrary(
       name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
     .systemLibrary(name: "CPng", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),

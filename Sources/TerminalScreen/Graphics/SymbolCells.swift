@@ -1,10 +1,13 @@
-import CChafa
+internal import CSymbols
 public import Pictures
 
 /// Draws pictures as characters, for terminals that cannot show pixels.
 ///
-/// Drawing takes tens of milliseconds for a large box: call it off the main actor. Several calls may
-/// run at once. The drawing library is set up by the first call, not before.
+/// Each cell is a grid of samples. Of all symbols it gets the one whose shape divides its samples into
+/// the two most uniform parts, and each part gets its mean colour. Where colours are few, what a cell is
+/// off is made up for by its neighbours. The same picture always gives the same cells.
+///
+/// Drawing takes some milliseconds for a large box: call it off the main actor.
 public struct SymbolCells: Sendable {
   private let depth: ColorDepth
   private let symbols: SymbolSet
@@ -40,18 +43,6 @@ public struct SymbolCells: Sendable {
     }
     return drawByShape(image, size: size)
   }
-
-  private func drawByShape(_ image: PixelImage, size: GridSize) -> CellBuffer {
-    var buffer = CellBuffer(size: size)
-    guard let canvas = ChafaCanvas(size: size, look: look) else { return buffer }
-    canvas.draw(Self.reduced(image, for: size))
-    for row in 0..<size.rows {
-      for column in 0..<size.columns {
-        buffer[row, column] = drawn(canvas.symbol(row: row, column: column))
-      }
-    }
-    return buffer
-  }
 }
 
 extension SymbolCells {
@@ -80,34 +71,57 @@ extension SymbolCells {
 }
 
 extension SymbolCells {
-  /// How many pixels each way the drawing library looks at in one cell.
-  private static let samples = Int(CHAFA_SYMBOL_WIDTH_PIXELS)
-
-  /// The image, brought by area average to the size the library samples if it is much larger, which
-  /// bounds the library's time; smaller differences the library scales faster itself.
-  private static func reduced(_ image: PixelImage, for size: GridSize) -> PixelImage {
-    let target = PixelSize(width: size.columns * samples, height: size.rows * samples)
-    let isMuchLarger = image.width > 2 * target.width && image.height > 2 * target.height
-    return isMuchLarger ? image.scaled(to: target) : image
-  }
-
-  private var look: ChafaCanvas.Look {
-    var look = ChafaCanvas.Look(mode: mode, symbols: symbols.included)
-    if let background {
-      look.background =
-        UInt32(background.red) << 16 | UInt32(background.green) << 8 | UInt32(background.blue)
-      look.isOpaque = depth != .mono
+  private func drawByShape(_ image: PixelImage, size: GridSize) -> CellBuffer {
+    var buffer = CellBuffer(size: size)
+    guard size.rows > 0, size.columns > 0 else { return buffer }
+    let side = Int(SYMBOL_SIDE)
+    let samples = image.scaled(
+      to: PixelSize(width: size.columns * side, height: size.rows * side))
+    let shapes = symbols.shapes(isColorless: depth == .mono)
+    let cells = matched(samples, shapes, size)
+    for row in 0..<size.rows {
+      for column in 0..<size.columns {
+        let cell = cells[row * size.columns + column]
+        buffer[row, column] = drawn(cell, as: shapes.scalars[Int(cell.symbol)])
+      }
     }
-    if isDarkOnLight { look.foreground = 0 }
-    return look
+    return buffer
   }
 
-  private var mode: ChafaCanvasMode {
+  private func matched(
+    _ samples: PixelImage, _ shapes: SymbolShapes, _ size: GridSize
+  ) -> [symbol_cell] {
+    samples.pixels.withUnsafeBufferPointer { pixels in
+      shapes.masks.withUnsafeBufferPointer { masks in
+        let drawing = symbol_drawing(
+          rgba: pixels.baseAddress, columns: UInt32(size.columns), rows: UInt32(size.rows),
+          masks: masks.baseAddress, count: UInt32(masks.count),
+          grains: UInt32(shapes.grainCount), is_opaque: background != nil,
+          behind: background ?? (0, 0, 0), is_dark_on_light: isDarkOnLight)
+        let count = size.rows * size.columns
+        return [symbol_cell](unsafeUninitializedCapacity: count) { cells, initialized in
+          match(drawing, cells.baseAddress)
+          initialized = count
+        }
+      }
+    }
+  }
+
+  private func match(_ drawing: symbol_drawing, _ cells: UnsafeMutablePointer<symbol_cell>?) {
+    withUnsafePointer(to: drawing) { drawing in
+      guard let palette else { return symbols_draw(drawing, cells) }
+      let isDone = symbols_draw_diffused(drawing, palette, cells)
+      precondition(isDone, "out of memory, as for any other array")
+    }
+  }
+
+  /// The colours that there are; nil if all are.
+  private var palette: symbol_palette? {
     switch depth {
-    case .truecolor: CHAFA_CANVAS_MODE_TRUECOLOR
-    case .palette256: CHAFA_CANVAS_MODE_INDEXED_240
-    case .ansi16: CHAFA_CANVAS_MODE_INDEXED_16
-    case .mono: CHAFA_CANVAS_MODE_FGBG
+    case .truecolor: nil
+    case .palette256: SYMBOL_COLORS_FIXED
+    case .ansi16: SYMBOL_COLORS_NAMED
+    case .mono: SYMBOL_COLORS_INK
     }
   }
 
@@ -118,28 +132,22 @@ extension SymbolCells {
 
   /// The cell for a symbol. One colour all over becomes a space: fewer colour pairs, fewer bytes,
   /// and no seams where a font's full block is not quite full.
-  private func drawn(_ symbol: ChafaCanvas.Symbol) -> Cell {
-    guard depth != .mono else { return Cell(symbol.scalar, width: 1) }
-    let foreground = color(symbol.foreground)
-    let background = color(symbol.background)
-    if symbol.scalar == " " || foreground == background {
+  private func drawn(_ cell: symbol_cell, as scalar: Unicode.Scalar) -> Cell {
+    guard depth != .mono else { return Cell(scalar, width: 1) }
+    let foreground = cell.clear_foreground ? .terminal : color(cell.foreground)
+    let background = cell.clear_background ? .terminal : color(cell.background)
+    if scalar == " " || foreground == background {
       return .blank(style: Style(background: background))
     }
-    if symbol.scalar == "\u{2588}" { return .blank(style: Style(background: foreground)) }
     guard foreground == .terminal else {
-      return Cell(
-        symbol.scalar, width: 1, style: Style(foreground: foreground, background: background))
+      return Cell(scalar, width: 1, style: Style(foreground: foreground, background: background))
     }
     // The symbol is a hole: only reversed can a character have the terminal's background.
     let style = Style(foreground: background, attributes: .reverse)
-    return Cell(symbol.scalar, width: 1, style: style)
+    return Cell(scalar, width: 1, style: style)
   }
 
-  private func color(_ value: Int32) -> Color {
-    guard value >= 0 else { return .terminal }
-    guard depth == .truecolor else { return .palette(UInt8(truncatingIfNeeded: value)) }
-    return .rgb(
-      UInt8(truncatingIfNeeded: value >> 16), UInt8(truncatingIfNeeded: value >> 8),
-      UInt8(truncatingIfNeeded: value))
+  private func color(_ value: (UInt8, UInt8, UInt8)) -> Color {
+    depth == .truecolor ? .rgb(value.0, value.1, value.2) : .palette(value.0)
   }
 }

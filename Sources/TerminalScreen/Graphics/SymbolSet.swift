@@ -1,5 +1,3 @@
-import CChafa
-
 /// Which characters may stand for a picture. All of them are one column wide as glibc counts columns
 /// and were in Unicode 3.2 already; none is a sextant, an octant or Braille.
 public enum SymbolSet: String, Sendable, Hashable, CaseIterable {
@@ -13,16 +11,20 @@ public enum SymbolSet: String, Sendable, Hashable, CaseIterable {
 }
 
 extension SymbolSet {
-  /// The tags of libchafa that make up the set.
-  var included: ChafaSymbolTags {
+  /// The shapes of the set. With colours a shape does for its opposite, too, whose two colours are
+  /// exchanged, and a blank for the full block; without colour each stands for itself.
+  func shapes(isColorless: Bool) -> SymbolShapes {
     switch self {
     case .blocks:
-      ChafaSymbolTags(CHAFA_SYMBOL_TAG_SPACE.rawValue | CHAFA_SYMBOL_TAG_BLOCK.rawValue)
+      isColorless
+        ? SymbolShapes(
+          grains: [.full] + SymbolShape.quadrants + SymbolShape.oppositeQuadrants,
+          edges: SymbolShape.eighths + SymbolShape.oppositeEighths)
+        : SymbolShapes(grains: SymbolShape.quadrants, edges: SymbolShape.eighths)
     case .halves:
-      ChafaSymbolTags(
-        CHAFA_SYMBOL_TAG_SPACE.rawValue | CHAFA_SYMBOL_TAG_SOLID.rawValue
-          | CHAFA_SYMBOL_TAG_VHALF.rawValue)
-    case .ascii: CHAFA_SYMBOL_TAG_ASCII
+      SymbolShapes(
+        grains: isColorless ? [.full, .lower(4), .upperHalf] : [.lower(4)], edges: [])
+    case .ascii: SymbolShapes(grains: [], edges: SymbolShape.strokes)
     }
   }
 }

@@ -97,7 +97,7 @@ struct SymbolCellsTests {
 
   @Test("the ASCII set gives printable ASCII only", arguments: depths)
   func asciiOnly(depth: ColorDepth) {
-    let cells = SymbolCells(depth: depth, symbols: .ascii).draw(.gradient, in: Self.box)
+    let cells = SymbolCells(depth: depth, symbols: .ascii).draw(.noise, in: Self.box)
     #expect(cells.all.allSatisfy { (0x20...0x7E).contains($0.base.value) })
     #expect(cells.all.contains { $0.base != " " })
   }
