@@ -18,8 +18,9 @@ public struct InlineTerminal: Sendable {
   public static var takesSequences: Bool { !TerminalEnvironment.current.isDumb }
 
   /// The terminal at `path`; nil when there is none. Waits for its answers: mostly for milliseconds,
-  /// at most two seconds, three over SSH. What is typed meanwhile is lost. One that takes no
-  /// sequences is asked nothing, and is shown ASCII whatever was chosen.
+  /// at most two seconds, three over SSH. What is typed meanwhile is lost. In a tmux that lets nothing
+  /// through only tmux is asked. One that takes no sequences is asked nothing, and is shown ASCII
+  /// whatever was chosen.
   public init?(
     path: String = "/dev/tty", choice: GraphicsChoice = .auto, transfer: Transfer? = nil
   ) {
@@ -27,17 +28,22 @@ public struct InlineTerminal: Sendable {
     guard descriptor >= 0 else { return nil }
     defer { Glibc.close(descriptor) }
     guard isatty(descriptor) == 1 else { return nil }
+    let environment = TerminalEnvironment.current
+    let isInTmux = environment["TMUX"] != nil && Self.asks(environment, choice)
     self.init(
-      asking: descriptor, choice, transfer, environment: .current, isUnicode: ct_use_locale() == 1)
+      asking: descriptor, choice, transfer, environment: environment,
+      isShutIn: isInTmux && TmuxOption.letsThrough() == false, isUnicode: ct_use_locale() == 1)
   }
 
   init(
     asking descriptor: Int32, _ choice: GraphicsChoice, _ transfer: Transfer?,
-    environment: TerminalEnvironment, isUnicode: Bool
+    environment: TerminalEnvironment, isShutIn: Bool = false, isUnicode: Bool
   ) {
-    var probe = TerminalProbe(environment: environment)
+    var probe = TerminalProbe(environment: environment, isShutIn: isShutIn)
     let isDumb = environment.isDumb
-    if !isDumb, Self.needsAnswers(choice) { Self.ask(&probe, at: descriptor) }
+    if Self.asks(environment, choice) {
+      Self.ask(&probe, at: descriptor, isTmuxNear: environment["TMUX"] != nil)
+    }
     let result = probe.result
     let window = Self.window(descriptor)
     let kind = isDumb ? .ascii : result.kind(for: choice, isUnicode: isUnicode)
@@ -53,8 +59,8 @@ public struct InlineTerminal: Sendable {
       depth: Self.depth(result, environment), isUnicode: isUnicode)
   }
 
-  private static func needsAnswers(_ choice: GraphicsChoice) -> Bool {
-    choice.forced?.hasPixels ?? true
+  private static func asks(_ environment: TerminalEnvironment, _ choice: GraphicsChoice) -> Bool {
+    !environment.isDumb && choice.forced?.hasPixels ?? true
   }
 
   private static func depth(
@@ -87,7 +93,9 @@ public struct InlineTerminal: Sendable {
 extension InlineTerminal {
   /// Asks, with the terminal set so that answers neither show nor wait for a line's end. A process in
   /// the background would be stopped for that, and asks nothing.
-  private static func ask(_ probe: inout TerminalProbe, at descriptor: Int32) {
+  private static func ask(
+    _ probe: inout TerminalProbe, at descriptor: Int32, isTmuxNear: Bool
+  ) {
     var before = termios()
     let foreground = tcgetpgrp(descriptor)
     guard foreground < 0 || foreground == getpgrp(), tcgetattr(descriptor, &before) == 0
@@ -96,7 +104,7 @@ extension InlineTerminal {
     quiet.c_lflag &= ~tcflag_t(ICANON | ECHO)
     guard tcsetattr(descriptor, TCSANOW, &quiet) == 0 else { return }
     write(probe.begin(), to: descriptor)
-    takeAnswers(&probe, from: descriptor)
+    takeAnswers(&probe, from: descriptor, isTmuxNear: isTmuxNear)
     probe.giveUp()
     // What came too late to be read goes, too.
     tcsetattr(descriptor, TCSAFLUSH, &before)
@@ -105,12 +113,21 @@ extension InlineTerminal {
   /// An answer that comes later is typed into the shell; a terminal that gives none is rare.
   private static let leastPatience = Duration.seconds(2)
 
-  private static func takeAnswers(_ probe: inout TerminalProbe, from descriptor: Int32) {
+  /// A tmux that is only known by its answer runs where the person sits, beyond SSH: the terminal
+  /// around it answers as soon as it does, or never.
+  private static let outsidePatience = Duration.milliseconds(500)
+
+  private static func takeAnswers(
+    _ probe: inout TerminalProbe, from descriptor: Int32, isTmuxNear: Bool
+  ) {
     var parser = InputParser()
-    let end = ContinuousClock.now + max(probe.patience, leastPatience)
+    var end = ContinuousClock.now + max(probe.patience, leastPatience)
     while probe.isOpen, let bytes = read(descriptor, until: end) {
       for case .reply(let reply) in parser.feed(bytes) {
         if let questions = probe.take(reply) { write(questions, to: descriptor) }
+      }
+      if probe.isWaitingOutside, !isTmuxNear {
+        end = min(end, ContinuousClock.now + outsidePatience)
       }
     }
   }
@@ -139,17 +156,24 @@ extension InlineTerminal {
 extension InlineTerminal {
   /// The most rows that a picture takes, so that it is seen whole with some lines around it.
   private static let mostRows = 24
-  /// The line below it, for a prompt, and one more.
-  private static let linesBelow = 2
+  /// The line below it, for a prompt, and that of the command.
+  private static let otherLines = 2
 
   /// What shows the picture in a file, as `bytes(for:)`; nil when it cannot be decoded. Blocks while
   /// it works.
-  public func bytes(forFileAt path: String) -> [UInt8]? {
-    let box = GridSize(
-      rows: max(1, min(Self.mostRows, size.rows - Self.linesBelow)), columns: size.columns)
+  ///
+  /// - Parameter lines: How many lines of the terminal above the picture should stay in sight. They
+  ///   do where that leaves it a third of the terminal; in less nothing can be recognised.
+  public func bytes(forFileAt path: String, below lines: Int = 0) -> [UInt8]? {
+    let box = GridSize(rows: Self.rows(of: size.rows, below: lines), columns: size.columns)
     guard let image = try? ImageDecoder.decode(path: path, fitting: fitter.pixelBox(for: box))
     else { return nil }
     return bytes(for: fitter.fit(image, in: box))
+  }
+
+  static func rows(of terminal: Int, below lines: Int) -> Int {
+    let room = terminal - otherLines
+    return max(1, min(mostRows, room, max(room - lines, terminal / 3)))
   }
 
   /// What shows a picture from the beginning of a line on, and leaves the cursor at the beginning of

@@ -10,13 +10,16 @@ struct TerminalProbe {
   private static let deepest = 3
 
   private let environment: TerminalEnvironment
+  /// Whether tmux is known to let nothing through: what is outside of it is then not asked.
+  private let isShutIn: Bool
   /// What was told by whom, the nearest first.
   private var facts: [TerminalFacts] = []
   private var hasBegun = false
   private var hasWaited = false
 
-  init(environment: TerminalEnvironment) {
+  init(environment: TerminalEnvironment, isShutIn: Bool = false) {
     self.environment = environment
+    self.isShutIn = isShutIn
     patience = environment.isRemote ? .seconds(3) : .seconds(1)
   }
 
@@ -64,11 +67,17 @@ struct TerminalProbe {
 
   private mutating func goOutside() -> [UInt8] {
     facts.append(TerminalFacts())
+    guard !isShutIn else { return [] }
     return Passthrough(depth: facts.count - 1).wrapped(TerminalQueries.outside)
   }
 
   /// Whether a question is open.
-  var isOpen: Bool { hasBegun && facts.contains { !$0.isComplete } }
+  var isOpen: Bool {
+    hasBegun && facts.prefix(isShutIn ? 1 : facts.count).contains { !$0.isComplete }
+  }
+
+  /// Whether the terminal itself has answered, and only one that lies outside of it has not.
+  var isWaitingOutside: Bool { isOpen && facts.first?.isComplete == true }
 
   /// Whether the answers say all there is to be said, or nobody waits for any.
   var isDecided: Bool { hasBegun ? !isOpen || hasWaited : !mayAsk }

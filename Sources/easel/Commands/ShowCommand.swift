@@ -31,9 +31,10 @@ struct ShowCommand: AsyncParsableCommand {
     if json {
       try Output.print(json: generation.contract)
     } else if Output.isTerminal {
-      try GenerationSheet(generation, left: left).print()
+      let sheet = GenerationSheet(generation, left: left)
+      try sheet.print()
       LeftJobsText(left).say()
-      try drawPictures(of: generation)
+      try drawPictures(of: generation, below: sheet)
     } else if generation.images.isEmpty {
       LeftJobsText(left).say()
       throw noPicture(of: generation, left)
@@ -75,9 +76,9 @@ struct ShowCommand: AsyncParsableCommand {
       hint: "easel verify tells what is wrong in the store.")
   }
 
-  /// Below the sheet: in a small terminal it would move them out of sight. A picture that cannot be
-  /// drawn is left out: the sheet names its file.
-  private func drawPictures(of generation: Generation) throws {
+  /// Below the sheet, and small enough for it to stay in sight. A picture that cannot be drawn is left
+  /// out: the sheet names its file.
+  private func drawPictures(of generation: Generation, below sheet: GenerationSheet) throws {
     guard !generation.images.isEmpty else { return }
     let settings = try store.composition.settings()
     let choice = settings.graphics.value
@@ -91,8 +92,9 @@ struct ShowCommand: AsyncParsableCommand {
             + "pictures are shown as \(terminal.fitter.kind.title)"))
     }
     for image in generation.images {
-      guard let bytes = terminal.bytes(forFileAt: generation.path(of: image)) else { continue }
-      StandardStream.write(bytes)
+      let bytes = terminal.bytes(
+        forFileAt: generation.path(of: image), below: sheet.height(columns: terminal.size.columns))
+      if let bytes { StandardStream.write(bytes) }
     }
   }
 }

@@ -30,13 +30,21 @@ struct GenerationSheet {
   }
 
   func print() throws {
+    for line in lines { try Output.print(line) }
+  }
+
+  /// The lines that it takes in a terminal of so many columns, which breaks what is longer.
+  func height(columns: Int) -> Int {
+    lines.reduce(0) { $0 + max(1, ($1.columns + columns - 1) / max(1, columns)) }
+  }
+
+  private var lines: [DisplayText] {
     let width = rows.map(\.label.count).max() ?? 0
-    for row in rows {
+    return rows.flatMap { row in
       let label = row.label + String(repeating: " ", count: width - row.label.count)
-      let lines = DisplayText(row.value, lineBreaks: .kept).lines
-      for (number, line) in lines.enumerated() {
+      return DisplayText(row.value, lineBreaks: .kept).lines.enumerated().map { number, line in
         let start = number == 0 ? label : String(repeating: " ", count: width)
-        try Output.print(DisplayText(start + "  ") + line)
+        return DisplayText(start + "  ") + line
       }
     }
   }

@@ -22,6 +22,8 @@ struct FakeTerminal {
   private(set) var sixels: [String] = []
   /// Questions, in their order.
   private(set) var questions: [String] = []
+  /// How many sequences its multiplexer was to let through.
+  private(set) var sequencesForOutside = 0
   /// What it shows is nobody's business here, but whether something stray was among it is.
   private(set) var unknown: [TerminalOutput.Piece] = []
 
@@ -42,7 +44,8 @@ struct FakeTerminal {
   }
 
   private mutating func answerOfTmux(to piece: TerminalOutput.Piece) -> String {
-    switch piece {
+    if case .device(let text) = piece, text.hasPrefix("tmux;") { sequencesForOutside += 1 }
+    return switch piece {
     case .control(">q"): "\u{1B}P>|tmux 3.3a\u{1B}\\"
     case .control("c"): multiplexer == .tmuxWithSixel ? "\u{1B}[?1;2;4c" : "\u{1B}[?1;2c"
     case .device(let text)

@@ -18,11 +18,12 @@ struct InlineTerminalTests {
   /// each other: those of tasks are few.
   private func open(
     _ brand: FakeTerminal.Brand, _ multiplexer: FakeTerminal.Multiplexer = .none,
-    choice: GraphicsChoice = .auto, environment: [String: String] = ["TERM": "xterm-256color"]
+    choice: GraphicsChoice = .auto, environment: [String: String] = ["TERM": "xterm-256color"],
+    isShutIn: Bool = false
   ) async throws -> (terminal: InlineTerminal, fake: FakeTerminal) {
     let opened = await withCheckedContinuation { continuation in
       DispatchQueue(label: "terminal").async {
-        continuation.resume(returning: Self.open(brand, multiplexer, choice, environment))
+        continuation.resume(returning: Self.open(brand, multiplexer, choice, environment, isShutIn))
       }
     }
     let both = try #require(opened)
@@ -31,18 +32,20 @@ struct InlineTerminalTests {
 
   private static func open(
     _ brand: FakeTerminal.Brand, _ multiplexer: FakeTerminal.Multiplexer, _ choice: GraphicsChoice,
-    _ environment: [String: String]
+    _ environment: [String: String], _ isShutIn: Bool
   ) -> Opened? {
     guard let pty = PseudoTerminal() else { return nil }
     let descriptor = Glibc.open(pty.path, O_RDWR | O_NOCTTY)
     defer { close(descriptor) }
     var names = environment
-    if multiplexer != .none { names["TMUX"] = "/tmp/tmux,1,0" }
+    if multiplexer != .none, names["TMUX"] == nil { names["TMUX"] = "/tmp/tmux,1,0" }
+    if names["TMUX"] == "" { names["TMUX"] = nil }
     let environment = TerminalEnvironment(names)
     let result = Result()
     DispatchQueue(label: "program").async {
       let terminal = InlineTerminal(
-        asking: descriptor, choice, nil, environment: environment, isUnicode: true)
+        asking: descriptor, choice, nil, environment: environment, isShutIn: isShutIn,
+        isUnicode: true)
       result.terminal.withLock { $0 = terminal }
     }
     var fake = FakeTerminal(brand, multiplexer)
@@ -78,6 +81,37 @@ struct InlineTerminalTests {
     let picture = terminal.fitter.fit(
       .photograph(width: 60, height: 40), in: GridSize(rows: 6, columns: 20))
     #expect(String(decoding: terminal.bytes(for: picture), as: UTF8.self).contains("\u{1B}Ptmux;"))
+  }
+
+  @Test(
+    "where tmux lets nothing through nobody waits for the terminal outside",
+    arguments: [GraphicsChoice.auto, .kitty])
+  func shutIn(choice: GraphicsChoice) async throws {
+    let start = ContinuousClock.now
+    let (terminal, fake) = try await open(
+      .kitty, .tmuxWithoutPassthrough, choice: choice, isShutIn: true)
+    #expect(ContinuousClock.now - start < .seconds(1))
+    #expect(terminal.fitter.kind == .symbols)
+    #expect(terminal.refusal == (choice == .kitty ? .blocked : nil))
+    #expect(fake.sequencesForOutside == 0)
+  }
+
+  @Test("a tmux of which only its answer is known is not waited for long")
+  func unnamedTmux() async throws {
+    let variables = ["TERM": "screen-256color", "TMUX": ""]
+    let start = ContinuousClock.now
+    let (closed, _) = try await open(.kitty, .tmuxWithoutPassthrough, environment: variables)
+    #expect(ContinuousClock.now - start < .milliseconds(1900))
+    #expect(closed.fitter.kind == .symbols)
+    let (passing, _) = try await open(.kitty, .tmux, environment: variables)
+    #expect(passing.fitter.kind == .kitty)
+  }
+
+  @Test(
+    "a picture leaves the lines above it in sight, unless that would leave it too little",
+    arguments: [(50, 12, 24), (24, 10, 12), (24, 13, 9), (15, 17, 5), (24, 0, 22), (2, 9, 1)])
+  func rows(terminal: Int, lines: Int, rows: Int) {
+    #expect(InlineTerminal.rows(of: terminal, below: lines) == rows)
   }
 
   @Test("nothing is asked where symbols are wanted")
