@@ -1,5 +1,6 @@
 extension SymbolShape {
-  /// Printable ASCII with strokes that are in about the same place in every font.
+  /// Printable ASCII with strokes that are in about the same place in every font. Letters are left
+  /// out: among colours they are read rather than seen.
   static let strokes =
     sheet(
       ".,:'\"-_=",
@@ -24,18 +25,6 @@ extension SymbolShape {
         ....#... ...#.... ....#... ....#... ....#... ..###... ...###.. ........
         ....#... ..##.... ....##.. ....#... ........ .....##. .##..... ........
         ....#... ..#..... .....#.. ........ ........ ........ ........ ........
-        """)
-    + sheet(
-      "oLTJF#@",
-      drawn: """
-        ........ ........ ........ ........ ........ ........ ........
-        ........ .##..... .######. ...###.. .######. ...#..#. ..####..
-        ........ .##..... ...##... .....#.. .##..... ..###### .#....#.
-        ..####.. .##..... ...##... .....#.. .#####.. ...#..#. #..####.
-        .##..##. .##..... ...##... .....#.. .##..... ..#..#.. #.#..##.
-        .##..##. .##..... ...##... .##..#.. .##..... ######.. #..####.
-        ..####.. .######. ...##... ..###... .##..... ..#..#.. .#......
-        ........ ........ ........ ........ ........ ........ ..####..
         """)
 
   /// Several characters, drawn beside each other as eight lines of eight, with `#` where they are.
