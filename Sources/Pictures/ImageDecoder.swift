@@ -27,10 +27,32 @@ public enum ImageDecoder {
     path: String, part: PixelRect? = nil, fitting box: PixelSize? = nil,
     limits: DecodeLimits = .standard
   ) throws(ImageError) -> PixelImage {
+    try decode(bytes: bytes(of: path, limits), part: part, fitting: box, limits: limits)
+  }
+
+  /// Decodes the file at `path` to a size of the caller's choice, whatever becomes of its aspect; see
+  /// `decode(bytes:part:fitting:limits:)`.
+  ///
+  /// - Parameter size: what is wanted, by the size of the part. No side gets larger than it is.
+  /// - Throws: any `ImageError` but `encodingFailed`.
+  public static func decode(
+    path: String, part: PixelRect? = nil, limits: DecodeLimits = .standard,
+    to size: (PixelSize) -> PixelSize
+  ) throws(ImageError) -> PixelImage {
+    try decode(bytes: bytes(of: path, limits), part: part, limits: limits) { part in
+      let wanted = size(part)
+      return PixelSize(
+        width: max(1, min(wanted.width, part.width)),
+        height: max(1, min(wanted.height, part.height)))
+    }
+  }
+
+  private static func bytes(
+    of path: String, _ limits: DecodeLimits
+  ) throws(ImageError) -> [UInt8] {
     let file = try PictureFile(path: path)
     try limits.admit(fileBytes: file.byteCount)
-    let bytes = try file.bytes(at: 0, count: file.byteCount)
-    return try decode(bytes: bytes, part: part, fitting: box, limits: limits)
+    return try file.bytes(at: 0, count: file.byteCount)
   }
 
   /// Decodes a whole file. With a box the picture is shrunk into it, aspect kept, while it is read:
@@ -46,12 +68,19 @@ public enum ImageDecoder {
     bytes: [UInt8], part: PixelRect? = nil, fitting box: PixelSize? = nil,
     limits: DecodeLimits = .standard
   ) throws(ImageError) -> PixelImage {
+    try decode(bytes: bytes, part: part, limits: limits) { part in
+      box.map { part.fitted(into: $0) } ?? part
+    }
+  }
+
+  private static func decode(
+    bytes: [UInt8], part: PixelRect?, limits: DecodeLimits, to size: (PixelSize) -> PixelSize
+  ) throws(ImageError) -> PixelImage {
     try limits.admit(fileBytes: bytes.count)
     let info = try info(prefix: bytes)
     try limits.admit(info.size)
     let part = (part ?? PixelRect(info.size)).clamped(to: info.size)
-    return try decode(
-      bytes, stating: info, part, to: box.map { part.size.fitted(into: $0) } ?? part.size)
+    return try decode(bytes, stating: info, part, to: size(part.size))
   }
 
   private typealias Decode = (UnsafeMutablePointer<picture_decoding>?) -> picture_status

@@ -22,6 +22,7 @@ extension LocalStudio {
 
   public func resume(_ ids: [GenerationID]) async throws(StudioError) -> Resumption {
     let catalog = try providers.value()
+    follow()
     var jobs: [JobQueue.QueuedJob] = []
     var refusals: [StudioError] = []
     for id in ids {

@@ -1,5 +1,6 @@
 import FoundationEssentials
 public import StudioCore
+import Synchronization
 
 /// The real studio: providers, queue and store of this machine, behind the one protocol that the
 /// doors know.
@@ -18,7 +19,7 @@ public final class LocalStudio: Studio {
   let unwritten = UnwrittenEnds()
   private let desk: DeskFile
   let broadcaster = EventBroadcaster()
-  private let watch: Task<Void, Never>
+  private let watch = Mutex<Task<Void, Never>?>(nil)
 
   init(
     providers: Lazy<ProviderCatalog>, services: CalledServices, store: any GenerationStore,
@@ -36,15 +37,12 @@ public final class LocalStudio: Studio {
     rescue = RescuePlace(directories)
     desk = DeskFile(folder: directories.state)
     let broadcaster = broadcaster
-    let queue = JobQueue(transport: transport, prices: prices, rescue: rescue, rules: rules) {
+    queue = JobQueue(transport: transport, prices: prices, rescue: rescue, rules: rules) {
       broadcaster.send($0)
     }
-    self.queue = queue
-    let unwritten = unwritten
-    watch = Task { await Self.follow(store, queue, unwritten, broadcaster) }
   }
 
-  deinit { watch.cancel() }
+  deinit { watch.withLock { $0?.cancel() } }
 
   /// Makes true what dead processes left behind, as often as it is asked; what living ones work on
   /// is left alone. Goes through every unfinished generation: not before the first frame.
@@ -58,12 +56,24 @@ public final class LocalStudio: Studio {
     ) { broadcaster.send($0) }
   }
 
-  /// Tells listeners what other processes do to the store.
+  /// Listens from now on to what other processes do to the store: for those who listen here, and for
+  /// jobs, which may be cancelled from there. Whoever only looks something up does not: the kernel
+  /// takes 8 ms to end a watch, and a process waits for that when it exits (inotify, Linux 6).
+  func follow() {
+    watch.withLock { watch in
+      guard watch == nil else { return }
+      let (changes, store, queue) = (store.changes(), store, queue)
+      watch = Task { [unwritten, broadcaster] in
+        await Self.follow(changes, store, queue, unwritten, broadcaster)
+      }
+    }
+  }
+
   private static func follow(
-    _ store: any GenerationStore, _ queue: JobQueue, _ unwritten: UnwrittenEnds,
-    _ broadcaster: EventBroadcaster
+    _ changes: AsyncStream<StoreChange>, _ store: any GenerationStore, _ queue: JobQueue,
+    _ unwritten: UnwrittenEnds, _ broadcaster: EventBroadcaster
   ) async {
-    for await change in store.changes() {
+    for await change in changes {
       switch change {
       case .changed(let id):
         // The queue itself tells of its own jobs, and sooner.
@@ -149,6 +159,7 @@ public final class LocalStudio: Studio {
   func new(
     _ wish: GenerationRequest, _ warnings: [String] = [], callerWaits: Bool
   ) throws(StudioError) -> Generation {
+    follow()
     let now = Date()
     var generation = Generation(
       id: try GenerationID.new(at: now), request: wish, cost: prices.estimate(for: wish),
@@ -203,7 +214,10 @@ public final class LocalStudio: Studio {
     return page
   }
 
-  public func events() -> AsyncStream<StudioEvent> { broadcaster.events() }
+  public func events() -> AsyncStream<StudioEvent> {
+    defer { follow() }
+    return broadcaster.events()
+  }
 
   // MARK: Desk
 

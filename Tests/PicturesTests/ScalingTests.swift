@@ -62,4 +62,23 @@ struct ScalingTests {
     #expect(
       image.scaled(to: PixelSize(width: 0, height: -3)).size == PixelSize(width: 1, height: 1))
   }
+
+  @Test("A file is decoded to any size, of whatever aspect, and never enlarged")
+  func decodedToSize() throws {
+    let image = PixelImage.noise(50, 40, opaque: false)
+    try withTemporaryFile(ImageEncoder.png(image)) { path in
+      let flat = try ImageDecoder.decode(path: path) { size in
+        #expect(size == image.size)
+        return PixelSize(width: 33, height: 7)
+      }
+      #expect(flat == image.scaled(to: PixelSize(width: 33, height: 7)))
+      let tall = try ImageDecoder.decode(path: path) { _ in PixelSize(width: 0, height: 900) }
+      #expect(tall.size == PixelSize(width: 1, height: 40))
+      let part = PixelRect(x: 10, y: 20, size: PixelSize(width: 9, height: 8))
+      let cut = try ImageDecoder.decode(path: path, part: part) { _ in
+        PixelSize(width: 9, height: 4)
+      }
+      #expect(cut.size == PixelSize(width: 9, height: 4))
+    }
+  }
 }

@@ -112,9 +112,9 @@ final class Artist: Sendable {
   private func draw(_ order: Order) -> FittedPicture? {
     let (request, fitter) = (order.request, order.request.fitter)
     do {
-      let image = try image(for: request)
+      let picture = try picture(for: request)
       if isUnwanted(request) { return nil }
-      let sketch = order.sketch ?? fitter.sketch(image, in: request.box)
+      let sketch = order.sketch ?? fitter.sketch(picture, in: request.box)
       guard fitter.showsPixels else {
         answer(request, .ready(sketch))
         return nil
@@ -124,16 +124,18 @@ final class Artist: Sendable {
         if isAnythingWaiting { return sketch }
       }
       if isUnwanted(request) { return nil }
-      answer(request, .ready(fitter.fit(image, as: sketch)))
+      answer(request, .ready(fitter.fit(picture.image, as: sketch)))
     } catch {
       answer(request, .failed(error.message))
     }
     return nil
   }
 
-  private func image(for request: DrawingRequest) throws(ImageError) -> PixelImage {
-    if let hash = request.thumbnailOf { return try thumbnails.image(of: request.path, hash: hash) }
-    return try ImageDecoder.decode(
-      path: request.path, part: request.part, fitting: request.fitter.pixelBox(for: request.box))
+  private func picture(for request: DrawingRequest) throws(ImageError) -> DecodedPicture {
+    guard let hash = request.thumbnailOf else {
+      return try request.fitter.decode(path: request.path, part: request.part, for: request.box)
+    }
+    let image = try thumbnails.image(of: request.path, hash: hash)
+    return DecodedPicture(image: image, size: image.size)
   }
 }

@@ -166,9 +166,8 @@ extension InlineTerminal {
   ///   do where that leaves it a third of the terminal; in less nothing can be recognised.
   public func bytes(forFileAt path: String, below lines: Int = 0) -> [UInt8]? {
     let box = GridSize(rows: Self.rows(of: size.rows, below: lines), columns: size.columns)
-    guard let image = try? ImageDecoder.decode(path: path, fitting: fitter.pixelBox(for: box))
-    else { return nil }
-    return bytes(for: fitter.fit(image, in: box))
+    guard let picture = try? fitter.decode(path: path, for: box) else { return nil }
+    return bytes(for: fitter.fit(picture.image, as: fitter.sketch(picture, in: box)))
   }
 
   static func rows(of terminal: Int, below lines: Int) -> Int {

@@ -34,21 +34,46 @@ public struct PictureFitter: Sendable, Hashable {
   static let largestGrid = GridSize(
     rows: PlaceholderMarks.marks.count, columns: PlaceholderMarks.marks.count)
 
-  /// Pixels of a cell that symbols look at, each way.
-  private static let symbolSamples = (width: 8, height: 16)
+  /// Decodes the file at `path`, or a part of it, to no more pixels than the box has use for. Blocks
+  /// while it works.
+  /// - Throws: any `ImageError` but `encodingFailed`.
+  public func decode(
+    path: String, part: PixelRect? = nil, for box: GridSize
+  ) throws(ImageError) -> DecodedPicture {
+    var whole = PixelSize(width: 1, height: 1)
+    let image = try ImageDecoder.decode(path: path, part: part) { size in
+      whole = size
+      return decodedSize(of: size, in: box)
+    }
+    return DecodedPicture(image: image, size: whole)
+  }
 
-  /// The size to decode a file to: more pixels than that are not used.
-  public func pixelBox(for box: GridSize) -> PixelSize {
-    let width =
-      showsPixels ? max(cell.pixelWidth, Self.symbolSamples.width) : Self.symbolSamples.width
-    let height =
-      showsPixels ? max(cell.pixelHeight, Self.symbolSamples.height) : Self.symbolSamples.height
-    return PixelSize(width: box.columns * width, height: box.rows * height)
+  private func decodedSize(of picture: PixelSize, in box: GridSize) -> PixelSize {
+    let samples = SymbolCells.sampleSize
+    guard showsPixels else {
+      let grid = grid(of: picture, in: box)
+      return PixelSize(width: grid.columns * samples.width, height: grid.rows * samples.height)
+    }
+    return picture.fitted(
+      into: PixelSize(
+        width: box.columns * max(cell.pixelWidth, samples.width),
+        height: box.rows * max(cell.pixelHeight, samples.height)))
   }
 
   /// The picture as symbols alone, for the time until `fit` has done its longer work.
+  public func sketch(_ picture: DecodedPicture, in box: GridSize) -> FittedPicture {
+    let grid = grid(of: picture.size, in: box)
+    guard kind != .off else {
+      return FittedPicture(symbols: CellBuffer(size: grid), kind: kind)
+    }
+    let isPlain = kind == .ascii || !isUnicode
+    let symbols = SymbolCells(depth: depth, symbols: isPlain ? .ascii : .blocks, cell: cell)
+    return FittedPicture(symbols: symbols.draw(picture.image, over: grid), kind: kind)
+  }
+
+  /// The image as symbols alone, its aspect kept.
   public func sketch(_ image: PixelImage, in box: GridSize) -> FittedPicture {
-    FittedPicture(symbols: symbols(image, in: box), kind: kind)
+    sketch(DecodedPicture(image: image, size: image.size), in: box)
   }
 
   /// The picture, as large as fits in the box with its aspect kept.
@@ -70,16 +95,11 @@ public struct PictureFitter: Sendable, Hashable {
   /// The adapter; nil where pictures are symbols or nothing.
   var adapter: (any GraphicsAdapter)? { kind.adapter }
 
-  private func symbols(_ image: PixelImage, in box: GridSize) -> CellBuffer {
+  private func grid(of picture: PixelSize, in box: GridSize) -> GridSize {
     let limited = GridSize(
       rows: min(box.rows, Self.largestGrid.rows),
       columns: min(box.columns, Self.largestGrid.columns))
-    guard kind != .off else {
-      return CellBuffer(size: SymbolCells.gridSize(for: image.size, in: limited, cell: cell))
-    }
-    let isPlain = kind == .ascii || !isUnicode
-    return SymbolCells(depth: depth, symbols: isPlain ? .ascii : .blocks, cell: cell)
-      .draw(image, in: limited)
+    return SymbolCells.gridSize(for: picture, in: limited, cell: cell)
   }
 }
 

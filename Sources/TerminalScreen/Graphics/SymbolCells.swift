@@ -37,7 +37,11 @@ public struct SymbolCells: Sendable {
   /// The cells that show the picture, aspect kept, as large as fits in `box`. The result has the
   /// size that was drawn, one of `gridSize(for:in:cell:)`; every cell is one column wide.
   public func draw(_ image: PixelImage, in box: GridSize) -> CellBuffer {
-    let size = Self.gridSize(for: image.size, in: box, cell: cell)
+    draw(image, over: Self.gridSize(for: image.size, in: box, cell: cell))
+  }
+
+  /// The cells that show the picture over the whole of the grid, whatever its aspect.
+  public func draw(_ image: PixelImage, over size: GridSize) -> CellBuffer {
     if depth == .mono, symbols == .ascii {
       return InkRamp(isDarkOnLight: isDarkOnLight).draw(image, size: size)
     }
@@ -49,6 +53,9 @@ extension SymbolCells {
   /// The largest grid that is drawn, about a 4K screen of tiny cells: a bound on memory and time,
   /// whatever a terminal says its size is.
   static let largestBox = GridSize(rows: 512, columns: 1024)
+
+  /// The samples that are looked at of each cell.
+  static let sampleSize = PixelSize(width: Int(SYMBOL_SIDE), height: Int(SYMBOL_SIDE))
 
   /// The largest grid of cells in `box` that has the picture's aspect, rounded to whole cells and
   /// at least one each way; empty when the picture or the box is.
@@ -74,9 +81,9 @@ extension SymbolCells {
   private func drawByShape(_ image: PixelImage, size: GridSize) -> CellBuffer {
     var buffer = CellBuffer(size: size)
     guard size.rows > 0, size.columns > 0 else { return buffer }
-    let side = Int(SYMBOL_SIDE)
     let samples = image.scaled(
-      to: PixelSize(width: size.columns * side, height: size.rows * side))
+      to: PixelSize(
+        width: size.columns * Self.sampleSize.width, height: size.rows * Self.sampleSize.height))
     let shapes = symbols.shapes(isColorless: depth == .mono)
     let cells = matched(samples, shapes, size)
     for row in 0..<size.rows {

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Pictures
 import Testing
 
@@ -108,5 +109,25 @@ struct PictureCellsTests {
     #expect(budget.bytes == 2 && budget.keys == ["d", "e"])
     budget.hold("f", bytes: 1000)
     #expect(budget.evict(keeping: ["d", "e", "f"]) == [])
+  }
+
+  @Test("A file is decoded to the samples of its symbols, or to the pixels of its box, and no more")
+  func decoding() throws {
+    let path = "/tmp/easel-decoding-\(UInt64.random(in: 0 ... .max)).png"
+    let image = PixelImage.photograph(width: 300, height: 200)
+    let file = FileManager.default
+    try #require(file.createFile(atPath: path, contents: Data(ImageEncoder.png(image))))
+    defer { try? file.removeItem(atPath: path) }
+    let box = GridSize(rows: 4, columns: 10)
+    let pixels = try fitter.decode(path: path, for: box)
+    #expect(pixels.image.size == PixelSize(width: 72, height: 48) && pixels.size == image.size)
+    let plain = PictureFitter(
+      kind: .symbols, cell: CellGeometry(pixelWidth: 6, pixelHeight: 12), depth: .truecolor,
+      isUnicode: true)
+    let samples = try plain.decode(path: path, for: box)
+    #expect(samples.image.size == PixelSize(width: 80, height: 24) && samples.size == image.size)
+    let sketch = plain.sketch(samples, in: box)
+    #expect(sketch.size == GridSize(rows: 3, columns: 10))
+    #expect(sketch == plain.sketch(image, in: box))
   }
 }
