@@ -18,15 +18,15 @@ struct AnswerDelivery: Sendable {
   /// The head goes out while the answer arrives.
   func begin() { outlet.answer(head, spool) }
 
-  /// The answer is complete, and what is in it about to be durable: all goes out but its end, so
-  /// that nobody takes a picture for whole before it is.
+  /// The answer is complete, longer than `end`, and what is in it about to be durable: all of it goes
+  /// out but its end, so that nobody takes the answer for whole before.
   func begin(at byteCount: Int, after serviceTime: Duration?) {
     spool.release(upTo: byteCount - Self.end)
     outlet.answer(whole(byteCount, serviceTime), spool)
   }
 
-  /// Bytes.
-  private static let end = 64 << 10
+  /// Bytes. Shorter answers go in one piece.
+  private static let end = KeptAnswer.fewBytes
 
   private func whole(_ byteCount: Int, _ serviceTime: Duration?) -> AnswerOutlet.Head {
     var whole = head

@@ -9,12 +9,16 @@ extension JobRunner {
     // In memory: the record that says `saving` names the pictures, and comes after them.
     var saving = generation
     if saving.advance(to: .saving) { tell(saving) }
-    if canBeginDelivery(of: contents) { beginDelivery(of: contents) }
+    let isOnItsWay = canBeginDelivery(of: contents)
+    if isOnItsWay { beginDelivery(of: contents) }
     let linked = await fetchLinks(of: contents)
     var outcome = publish(contents) + linked.outcome
     // A stream that ended says itself what it lacks.
     if contents.isEventStream, contents.skeleton != nil { deliver(contents) }
     guard !outcome.images.isEmpty else {
+      // A caller whose answer broke off might ask, and pay, again: where its bytes are durable the next
+      // start makes the pictures of them.
+      if isOnItsWay, kept?.sync() == true { deliver(contents) }
       if let failure = outcome.refusals.error ?? linked.failure { throw failure }
       throw AnswerVerdict(contents: contents, outcome: outcome, folder: job.folder)
         .error(provider, generation.answer?.status ?? 200, generation.request.destination)
@@ -90,7 +94,8 @@ extension JobRunner {
       && contents.pictures.allSatisfy { ImageSignature.sniff($0.part.head) != nil }
   }
 
-  /// The caller takes the answer while its pictures become durable, and has its end when they are.
+  /// The caller takes the answer while its pictures become durable, and has its end when they, or the
+  /// bytes that they are in, are.
   private func beginDelivery(of contents: AnswerContents) {
     delivery?.labelJSON()
     delivery?.begin(at: contents.byteCount, after: contents.serviceTime)

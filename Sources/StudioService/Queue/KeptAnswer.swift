@@ -13,7 +13,7 @@ struct KeptAnswer {
   private(set) var isWhole = true
   /// All of them, while they are few: who called for the answer gets it from here, not from the file.
   private(set) var short: [UInt8]? = []
-  private static let fewBytes = 64 << 10
+  static let fewBytes = 64 << 10
   /// What the store's disk said first; nil while `response.part` holds everything.
   private(set) var refusal: StudioError?
 
@@ -70,6 +70,8 @@ struct KeptAnswer {
     return false
   }
 
-  /// For bytes that stay because no picture file holds them.
-  func sync() { if let file { RescuePlace.makeDurable(file) } }
+  /// For bytes that stay because no picture file holds them. False where it is not certain that they
+  /// outlive a power cut.
+  @discardableResult
+  func sync() -> Bool { file.map(RescuePlace.makeDurable) ?? false }
 }

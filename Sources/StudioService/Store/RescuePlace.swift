@@ -61,9 +61,11 @@ struct RescuePlace: Sendable {
   }
 
   /// As far as its disk lets it: there is no other place for it.
-  static func makeDurable(_ file: PartFile) {
-    try? file.sync()
-    try? OpenFile.syncFolder(StoreLayout.parent(of: file.path))
+  @discardableResult
+  static func makeDurable(_ file: PartFile) -> Bool {
+    let isWritten = (try? file.sync()) != nil
+    let isNamed = (try? OpenFile.syncFolder(StoreLayout.parent(of: file.path))) != nil
+    return isWritten && isNamed
   }
 
   private static func path(_ name: String, in folder: String) throws(StudioError) -> String {
