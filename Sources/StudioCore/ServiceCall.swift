@@ -4,7 +4,7 @@ public struct ServiceCall: Sendable {
   public enum Abandonment: Sendable, Hashable {
     /// It is finished, and its pictures are kept.
     case finish
-    /// It is finished where it costs money, stopped where it costs none.
+    /// It is finished where it costs money and may have left, stopped otherwise.
     case finishIfBilled
     /// It is stopped; what has left may still be billed, and the record says so.
     case stop

@@ -73,7 +73,7 @@ extension LocalStudio: ServiceCalls {
     guard services.spending == nil, await !queue.holds(request: wish.requestID) else { return nil }
     // Its caller may have left, and asked again, already.
     guard !Task.isCancelled else { throw .unsent(true) }
-    try StoreSpace.check(wish.parameters, in: storeFolder)
+    try StoreSpace.check(wish.parameters, besides: await queue.space, in: storeFolder)
     var generation = try new(wish, callerWaits: true)
     let owned = store.draft(generation.id)
     generation.folder = owned.folder
@@ -100,7 +100,7 @@ extension LocalStudio: ServiceCalls {
       .map { unwritten.truth(of: $0) }
     if let answering = try call.answering(among: known) { return .known(answering, nil) }
     try await services.spending?.check(prices.estimate(for: wish), in: store)
-    try StoreSpace.check(wish.parameters, in: storeFolder)
+    try StoreSpace.check(wish.parameters, besides: await queue.space, in: storeFolder)
     var job = try await make(wish, service, [], callerWaits: true)
     let outlet = AnswerOutlet(job.generation.id, abandoned: abandoning(job.generation))
     let listener = outlet.listen(abandonment)
@@ -132,7 +132,7 @@ extension LocalStudio: ServiceCalls {
     return { abandonment in
       switch abandonment {
       case .finish: break
-      // What waits is not billed yet, and nobody waits for it any more.
+      // What has not left is not billed yet, and nobody waits for it any more.
       case .finishIfBilled where !isFree: Task { _ = await queue.withdraw(id) }
       case .finishIfBilled, .stop: Task { _ = await queue.cancel(id) }
       }

@@ -125,7 +125,7 @@ public final class LocalStudio: Studio {
     if let problem = problems.first(where: { $0.severity == .error }) {
       throw StudioError(.invalidRequest, problem.message)
     }
-    try StoreSpace.check(request.parameters, in: storeFolder)
+    try StoreSpace.check(request.parameters, besides: await queue.space, in: storeFolder)
     let wishes = RequestSplit.split(request, table: table)
     try await services.spending?.check(prices.estimate(for: wishes), in: store)
     var jobs: [JobQueue.QueuedJob] = []

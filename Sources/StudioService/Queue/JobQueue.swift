@@ -18,6 +18,8 @@ actor JobQueue {
     let lane: String
     let outlet: AnswerOutlet?
     let requestID: String
+    /// Bytes that it may need in the store.
+    let space: Int
   }
 
   private let transport: any HTTPTransport
@@ -44,6 +46,12 @@ actor JobQueue {
 
   var count: Int { waiting.count + running.count }
 
+  /// Bytes that all of them may need in the store, those included that have come already.
+  var space: Int {
+    waiting.reduce(0) { $0 + StoreSpace.wanted($1.generation.request.parameters) }
+      + running.values.reduce(0) { $0 + $1.space }
+  }
+
   func add(_ jobs: [QueuedJob]) {
     guard !isStopping else { return jobs.forEach(leave) }
     waiting.append(contentsOf: jobs)
@@ -60,18 +68,23 @@ actor JobQueue {
 
   /// True if the job is this process's own.
   func cancel(_ id: GenerationID) async -> Bool {
-    if withdraw(id) { return true }
+    if await withdraw(id) { return true }
     guard let job = running[id] else { return false }
     await job.runner.stop(.cancelled)
     job.task.cancel()
     return true
   }
 
-  /// Ends a job that still waits, and so costs nothing; false, and nothing done, for any other.
-  func withdraw(_ id: GenerationID) -> Bool {
-    guard let place = waiting.firstIndex(where: { $0.generation.id == id }) else { return false }
-    endWaiting(waiting.remove(at: place))
-    wakeIfIdle()
+  /// Ends a job of which nothing has left, and which so costs nothing: one that waits or connects.
+  /// False, and nothing done, for any other.
+  func withdraw(_ id: GenerationID) async -> Bool {
+    if let place = waiting.firstIndex(where: { $0.generation.id == id }) {
+      endWaiting(waiting.remove(at: place))
+      wakeIfIdle()
+      return true
+    }
+    guard let job = running[id], await job.runner.withdraw() else { return false }
+    job.task.cancel()
     return true
   }
 
@@ -182,7 +195,8 @@ actor JobQueue {
     }
     running[id] = RunningJob(
       runner: runner, task: task, lane: lane, outlet: job.outlet,
-      requestID: job.generation.request.requestID)
+      requestID: job.generation.request.requestID,
+      space: StoreSpace.wanted(job.generation.request.parameters))
   }
 
   private func ended(_ id: GenerationID) {

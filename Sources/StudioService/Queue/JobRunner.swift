@@ -70,6 +70,13 @@ actor JobRunner {
   /// To be called before the task that runs `run` is cancelled.
   func stop(_ reason: StopReason) { stopReason = stopReason ?? reason }
 
+  /// Cancels, as `stop`, if nothing can have left; else false, and nothing is done.
+  func withdraw() -> Bool {
+    guard !generation.state.mayHaveLeft else { return false }
+    stop(.cancelled)
+    return true
+  }
+
   /// Runs to the end. Never throws: what happened is in the record, and in what it returns.
   func run() async -> Generation {
     var isOver = false

@@ -24,16 +24,20 @@ enum StoreSpace {
   }
 
   /// Throws `disk-full`. Where the space cannot be told, nothing is refused.
-  static func check(_ parameters: Parameters, in folder: String) throws(StudioError) {
-    try check(wanted(parameters), in: folder)
+  ///
+  /// - Parameter others: what requests that are under way may still bring, in bytes.
+  static func check(
+    _ parameters: Parameters, besides others: Int = 0, in folder: String
+  ) throws(StudioError) {
+    try check(wanted(parameters) + others, in: folder)
   }
 
   static func check(_ wanted: Int, in folder: String) throws(StudioError) {
     guard let free = free(in: folder), free < wanted else { return }
     throw StudioError(
       .diskFull,
-      "The store's disk has \(megabytes(free)) free, and this request may need "
-        + "\(megabytes(wanted)).",
+      "The store's disk has \(megabytes(free)) free, and this request, with those under way, may "
+        + "need \(megabytes(wanted)).",
       hint: "Nothing was sent. Free some space in \(StudioError.printable(folder)), or choose "
         + "another store with --store.", isRetryable: true)
   }

@@ -121,5 +121,6 @@ struct RepeatedCallTests {
 final class Gate: Sendable {
   private let isOpen = Mutex(false)
   func open() { isOpen.withLock { $0 = true } }
-  func wait() { while !isOpen.withLock({ $0 }) { usleep(1000) } }
+  var hasOpened: Bool { isOpen.withLock { $0 } }
+  func wait() { while !hasOpened { usleep(1000) } }
 }
