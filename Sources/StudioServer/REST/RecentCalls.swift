@@ -91,6 +91,12 @@ enum IdempotencyKey {
   /// - Throws: `DoorError` 400 when the header is there and is no key.
   static func read(_ headers: HTTPFields) throws(DoorError) -> String? {
     guard let name = HTTPField.Name("Idempotency-Key"), let key = headers[name] else { return nil }
+    // Of two, each might be sent alone the next time.
+    guard headers[values: name].count == 1 else {
+      throw DoorError(
+        400, "invalid_parameter", "There must be one Idempotency-Key, not several.",
+        param: "Idempotency-Key")
+    }
     guard (1...255).contains(key.utf8.count), key.utf8.allSatisfy({ (0x20...0x7E).contains($0) })
     else {
       throw DoorError(

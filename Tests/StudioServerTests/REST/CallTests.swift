@@ -168,6 +168,10 @@ struct RepetitionTests {
           "POST", server, Client.images, [("Idempotency-Key", "mine-1")], body: #"{"prompt":"x"}"#)
       }
       #expect(studio.calls.map(\.requestID) == ["mine-1", "mine-1"])
+      let two = try await Client.send(
+        "POST", server, Client.images, [("Idempotency-Key", "a"), ("Idempotency-Key", "b")],
+        body: #"{"prompt":"x"}"#)
+      #expect(two.status == 400 && two.json["error"]?["param"]?.text == "Idempotency-Key")
       let refused = try await Client.send(
         "POST", server, Client.images, [("Idempotency-Key", String(repeating: "k", count: 256))],
         body: #"{"prompt":"x"}"#)
