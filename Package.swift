@@ -34,7 +34,7 @@ let package = Package(
       name: "easel",
       dependencies: [
         "StudioTUI", "StudioServer", "StudioService", "ProviderSimulator", "StudioCore",
-        "CapabilitySpecs", "TerminalScreen", "CLinux",
+        "CapabilitySpecs", "TerminalScreen", "Pictures", "CLinux",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -126,7 +126,8 @@ let package = Package(
       name: "CapabilitySpecsTests", dependencies: ["CapabilitySpecs"], exclude: ["Fixtures"],
       swiftSettings: strict),
     .testTarget(
-      name: "PicturesTests", dependencies: ["Pictures", "StudioTestSupport"], swiftSettings: strict),
+      name: "PicturesTests", dependencies: ["Pictures", "CPictures", "StudioTestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "TerminalScreenTests",
       dependencies: ["TerminalScreen", "Pictures", "CTerminal", "StudioTestSupport"],

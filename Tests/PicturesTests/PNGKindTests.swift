@@ -1,3 +1,5 @@
+import CPictures
+import Glibc
 import Pictures
 import Testing
 
@@ -104,6 +106,31 @@ struct PNGKindTests {
         == picture.scaled(to: picture.size.fitted(into: box)))
     // Bytes behind the end keep the image data from being inflated at once.
     #expect(try ImageDecoder.decode(bytes: file + [0]) == picture)
+  }
+
+  @Test("Pixels are inflated at once where nothing is amiss; else libpng is left to tell what is")
+  func isInflatedAtOnce() throws {
+    let file = try ImageEncoder.png(.gradient(40, 30))
+    #expect(isInflated(file))
+    #expect(!isInflated(file + [0]))
+    #expect(!isInflated(Array(file.dropLast(9))))
+    var damaged = file
+    damaged[60] ^= 1
+    #expect(!isInflated(damaged))
+    var handmade = HandmadePNG(
+      width: 1, height: 1, bitDepth: 8, colourType: 0, isInterlaced: true, rows: [0, 7])
+    #expect(!isInflated(handmade.bytes))
+    handmade.isInterlaced = false
+    #expect(isInflated(handmade.bytes))
+    handmade.width = 60000
+    handmade.height = 60000
+    #expect(!isInflated(handmade.bytes))
+  }
+
+  private func isInflated(_ file: [UInt8]) -> Bool {
+    let png = file.withUnsafeBufferPointer { inflate_png($0.baseAddress, $0.count) }
+    defer { free(png.bytes) }
+    return png.bytes != nil
   }
 
   @Test("A CMYK JPEG becomes RGB")

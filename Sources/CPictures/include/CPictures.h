@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "inflated.h"
+
 // Up to this side the exact sums of the area average fit their integers; it is also JPEG's limit.
 #define PICTURE_MAXIMUM_SIDE 65535
 #define PICTURE_DETAIL_BYTES 160

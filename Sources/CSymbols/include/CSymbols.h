@@ -1,4 +1,5 @@
-// Which characters look like a picture: for each cell of 8×8 samples a symbol and its two colours.
+// Which characters look like a picture: for each cell of 8×8 samples a symbol and its two colours;
+// and which colour of a terminal's palette is nearest to one.
 // Without global state: the same samples give the same cells, on any thread.
 #ifndef CSYMBOLS_H
 #define CSYMBOLS_H

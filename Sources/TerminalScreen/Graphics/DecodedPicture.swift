@@ -1,11 +1,10 @@
 public import Pictures
 
-/// A picture as `PictureFitter` decodes it for a box: its pixels may be brought to another aspect than
-/// it has itself.
+/// Pixels, and the size whose aspect they are shown in: they may have been decoded to another one.
 public struct DecodedPicture: Sendable {
   /// The pixels.
   public let image: PixelImage
-  /// The size of what was decoded, in pixels of its file.
+  /// What the aspect is taken from; the size of the file, mostly.
   public let size: PixelSize
 
   /// An image that is shown as if it had this size.

@@ -1,6 +1,6 @@
 internal import CTerminal
 internal import Glibc
-internal import Pictures
+public import Pictures
 
 /// A terminal that a command writes its lines to: pictures stand between the lines and scroll away
 /// with them. What the terminal can show is asked once, when it is opened.
@@ -114,20 +114,22 @@ extension InlineTerminal {
   private static let leastPatience = Duration.seconds(2)
 
   /// A tmux that is only known by its answer runs where the person sits, beyond SSH: the terminal
-  /// around it answers as soon as it does, or never.
+  /// around it answers about as soon as it did itself, or never. At least this long is waited.
   private static let outsidePatience = Duration.milliseconds(500)
 
   private static func takeAnswers(
     _ probe: inout TerminalProbe, from descriptor: Int32, isTmuxNear: Bool
   ) {
     var parser = InputParser()
-    var end = ContinuousClock.now + max(probe.patience, leastPatience)
+    let begun = ContinuousClock.now
+    var end = begun + max(probe.patience, leastPatience)
     while probe.isOpen, let bytes = read(descriptor, until: end) {
       for case .reply(let reply) in parser.feed(bytes) {
-        if let questions = probe.take(reply) { write(questions, to: descriptor) }
-      }
-      if probe.isWaitingOutside, !isTmuxNear {
-        end = min(end, ContinuousClock.now + outsidePatience)
+        guard let questions = probe.take(reply), !questions.isEmpty else { continue }
+        write(questions, to: descriptor)
+        if probe.isWaitingOutside, !isTmuxNear {
+          end = .now + max(outsidePatience, (.now - begun) * 2)
+        }
       }
     }
   }
@@ -159,14 +161,16 @@ extension InlineTerminal {
   /// The line below it, for a prompt, and that of the command.
   private static let otherLines = 2
 
-  /// What shows the picture in a file, as `bytes(for:)`; nil when it cannot be decoded. Blocks while
-  /// it works.
+  /// What shows the picture in a file, as `bytes(for:)`. Blocks while it works.
   ///
   /// - Parameter lines: How many lines of the terminal above the picture should stay in sight. They
   ///   do where that leaves it a third of the terminal; in less nothing can be recognised.
-  public func bytes(forFileAt path: String, below lines: Int = 0) -> [UInt8]? {
+  /// - Throws: any `ImageError` but `encodingFailed`.
+  public func bytes(
+    forFileAt path: String, below lines: Int = 0
+  ) throws(ImageError) -> [UInt8] {
     let box = GridSize(rows: Self.rows(of: size.rows, below: lines), columns: size.columns)
-    guard let picture = try? fitter.decode(path: path, for: box) else { return nil }
+    let picture = try fitter.decode(path: path, for: box)
     return bytes(for: fitter.fit(picture.image, as: fitter.sketch(picture, in: box)))
   }
 

@@ -1,6 +1,6 @@
 public import Pictures
 
-/// Makes pictures ready for a terminal: cuts, scales and encodes them for the way in which it shows
+/// Makes pictures ready for a terminal: decodes, cuts, scales and encodes them for the way in which it shows
 /// pictures. A value: a change of the way gives a new one. Its work takes up to a few hundred
 /// milliseconds for a large box and may be done on any thread.
 public struct PictureFitter: Sendable, Hashable {

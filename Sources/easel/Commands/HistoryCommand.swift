@@ -1,5 +1,6 @@
 import ArgumentParser
 import StudioCore
+import StudioService
 import TerminalScreen
 
 /// `easel history`: what was made, newest first.
@@ -36,9 +37,10 @@ struct HistoryCommand: AsyncParsableCommand {
   private var filter: HistoryFilter { HistoryFilter(query.joined(separator: " ")) }
 
   func run() async throws {
-    let studio: any Studio = try store.composition.studio()
-    // Makes true what dead processes left, as well; what cannot be asked is no reason to show nothing.
-    let left = (try? await studio.leftJobs()) ?? LeftJobs()
+    let studio = try store.composition.studio()
+    // What cannot be asked is no reason to show nothing.
+    let left = json ? LeftJobs() : (try? await studio.leftJobs()) ?? LeftJobs()
+    if json { await studio.settle() }
     let page = try await studio.history(filter.query, offset: 0, limit: limit)
     try GenerationList(page.generations, left: left).print(asJSON: json)
     if !json {

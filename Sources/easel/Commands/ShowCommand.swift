@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Pictures
 import StudioCore
 import StudioService
 import TerminalScreen
@@ -76,8 +77,7 @@ struct ShowCommand: AsyncParsableCommand {
       hint: "easel verify tells what is wrong in the store.")
   }
 
-  /// Below the sheet, and small enough for it to stay in sight. A picture that cannot be drawn is left
-  /// out: the sheet names its file.
+  /// Below the sheet, and small enough for it to stay in sight. One that cannot be drawn is named.
   private func drawPictures(of generation: Generation, below sheet: GenerationSheet) throws {
     guard !generation.images.isEmpty else { return }
     let settings = try store.composition.settings()
@@ -92,9 +92,13 @@ struct ShowCommand: AsyncParsableCommand {
             + "pictures are shown as \(terminal.fitter.kind.title)"))
     }
     for image in generation.images {
-      let bytes = terminal.bytes(
-        forFileAt: generation.path(of: image), below: sheet.height(columns: terminal.size.columns))
-      if let bytes { StandardStream.write(bytes) }
+      do {
+        let path = generation.path(of: image)
+        let lines = sheet.height(columns: terminal.size.columns)
+        StandardStream.write(try terminal.bytes(forFileAt: path, below: lines))
+      } catch {
+        Messages.say(DisplayText("warning: \(image.file) is not drawn: \(error.message)"))
+      }
     }
   }
 }
