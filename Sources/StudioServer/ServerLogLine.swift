@@ -12,7 +12,8 @@ public struct ServerLogLine: Sendable {
   public var generation: String?
   /// From the request's head to the answer's last byte.
   public var duration: Duration
-  /// Of it, time not spent waiting for the service; nil where no service was asked.
+  /// Of it, up to the answer's head, time not spent waiting for the service; nil where no service was
+  /// asked. A large answer's pictures become durable after that.
   public var overhead: Duration?
   /// Bytes of the answer's body.
   public var bytes: Int

@@ -30,7 +30,8 @@ struct ReplyRelay: Sendable {
     return Response(status: status, headers: fields, body: body)
   }
 
-  /// What this program itself took of the time until now.
+  /// What this program itself took of the time until now. Large answers are told before their
+  /// pictures are durable.
   private var overhead: Duration? {
     reply.serviceTime.map { max(.zero, ContinuousClock.now - context.received - $0) }
   }

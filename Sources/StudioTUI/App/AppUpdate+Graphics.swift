@@ -8,7 +8,9 @@ extension AppState {
     let before = graphics
     use(fitter, status)
     let text = GraphicsText(status)
-    if let remedy = status.remedy, remedy != toldRemedy {
+    // Who chose symbols wants no pixels.
+    let isWanted = status.choice.forced?.hasPixels ?? true
+    if let remedy = status.remedy, remedy != toldRemedy, isWanted {
       toldRemedy = remedy
       if let remedy = text.remedy(keymap) { warnings.add(remedy) }
       if (before.choice, before.transfer) == (status.choice, status.transfer) { return [] }

@@ -76,9 +76,11 @@ public final class StudioApp {
       self?.mailbox.post(.input(input))
       self?.inputsTaken += 1
     }
-    let (events, fitters) = (studio.events(), screen.fitters)
+    let fitters = screen.fitters
     listeners = [
-      Task { [mailbox] in
+      Task { [mailbox, studio] in
+        // Elsewhere: it begins to watch the store's disk.
+        let events = await Task.detached { studio.events() }.value
         for await event in events {
           mailbox.post(.studio(event))
           studioEventsTaken += 1

@@ -125,6 +125,16 @@ struct GraphicsTests {
     #expect(state.message == nil)
   }
 
+  @Test("who chose symbols is not told how to get pixels, until they choose otherwise")
+  func symbolsWanted() {
+    var state = AppState(size: GridSize(rows: 24, columns: 80))
+    let chosen = GraphicsStatus(.symbols, choice: .symbols, remedy: "tmux set")
+    _ = state.update(.graphics(.symbols, chosen))
+    #expect(state.warnings.current == nil)
+    _ = state.update(.graphics(.symbols, GraphicsStatus(.symbols, remedy: "tmux set")))
+    #expect(state.warnings.current?.contains("tmux set") == true)
+  }
+
   @Test(
     "what is in the way of pixels is readable to its end in a small terminal",
     arguments: [[34, 110], [24, 80], [15, 50], [12, 40]])
