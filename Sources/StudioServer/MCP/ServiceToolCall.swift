@@ -65,13 +65,7 @@ struct ServiceToolCall: Sendable {
     let given = try requestID()
     return ServiceCall(
       requestID: given ?? UUID().uuidString, service: call.namespace, operation: call.operation,
-      arguments: arguments, abandonment: abandonment, isNew: given == nil)
-  }
-
-  /// A modern client that hangs up leaves like any caller; a legacy one only by its word, which means
-  /// what it says.
-  private var abandonment: ServiceCall.Abandonment {
-    context.session == nil ? core.options.abandonment : .stop
+      arguments: arguments, abandonment: .stop, isNew: given == nil)
   }
 
   /// The client's own name for its wish.

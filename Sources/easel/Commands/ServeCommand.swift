@@ -45,8 +45,7 @@ struct ServeCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "When a caller hangs up: finish, stop, or by-cost (finish what is billed). Over MCP before "
-        + "2026-07-28 that is no cancelling, and the call goes on.",
+      "When a REST caller hangs up: finish, stop, or by-cost (finish what is billed).",
       valueName: "what"))
   var onHangUp = HangUp.byCost
 

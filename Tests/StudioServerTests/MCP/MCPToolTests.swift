@@ -75,7 +75,7 @@ struct MCPToolTests {
       ])
       let call = try #require(wire.studio.calls.first)
       #expect(call.service == "\(Self.name)-service")
-      #expect(call.abandonment == .finishIfBilled, "who hangs up leaves as over REST")
+      #expect(call.abandonment == .stop)
       #expect(
         call.arguments["body"] == [
           "prompt": "body", "unknown": ["kept": true], "seed": 9, "n": 2,
